@@ -1,0 +1,102 @@
+import * as z from "zod";
+import { Day } from "./accounts.ts";
+import { CoalitionId, GroupId, MembershipId } from "./ids.ts";
+import { Roles } from "./memberships.ts";
+import { operation } from "./operation.ts";
+
+const membership = MembershipId;
+const by = MembershipId;
+const steward = z.string();
+const reason = z.string();
+
+/** Everything that people can see happen. Bodies hold ids of memberships, groups and coalitions, never of accounts. */
+export const HubEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("group.founded"), membership }),
+  z.object({ kind: z.literal("group.changed"), by }),
+  z.object({ kind: z.literal("group.closed"), steward, reason }),
+  z.object({ kind: z.literal("group.opened"), steward, reason }),
+  z.object({ kind: z.literal("group.read"), steward, reason }),
+  z.object({ kind: z.literal("export.asked"), steward, reason }),
+  z.object({ kind: z.literal("export.agreed"), by: by.optional(), steward: steward.optional() }),
+  z.object({ kind: z.literal("export.refused"), by: by.optional(), steward: steward.optional() }),
+  z.object({ kind: z.literal("export.taken"), steward }),
+  z.object({ kind: z.literal("membership.began"), membership }),
+  z.object({ kind: z.literal("membership.left"), membership }),
+  z.object({ kind: z.literal("membership.removed"), membership, by, reason }),
+  z.object({ kind: z.literal("alias.changed"), membership }),
+  z.object({ kind: z.literal("roles.changed"), membership, by, roles: Roles }),
+  z.object({ kind: z.literal("hand_over.offered"), by, membership }),
+  /** `stays`: both coordinate from then on. */
+  z.object({ kind: z.literal("hand_over.accepted"), by, membership, stays: z.boolean() }),
+  z.object({ kind: z.literal("hand_over.declined"), membership }),
+  z.object({ kind: z.literal("group_recovery.asked"), by, membership, reason }),
+  z.object({
+    kind: z.literal("group_recovery.agreed"),
+    by: by.optional(),
+    steward: steward.optional(),
+  }),
+  z.object({
+    kind: z.literal("group_recovery.stopped"),
+    by: by.optional(),
+    steward: steward.optional(),
+  }),
+  z.object({ kind: z.literal("group_recovery.done"), membership }),
+  z.object({ kind: z.literal("coalition.founded"), group: GroupId }),
+  z.object({ kind: z.literal("coalition.group_invited"), group: GroupId }),
+  z.object({ kind: z.literal("coalition.group_joined"), group: GroupId }),
+  z.object({ kind: z.literal("coalition.group_declined"), group: GroupId }),
+  z.object({ kind: z.literal("coalition.group_left"), group: GroupId }),
+  z.object({ kind: z.literal("coalition.agreement_changed"), group: GroupId, version: z.int() }),
+  z.object({ kind: z.literal("coalition.agreement_accepted"), group: GroupId, version: z.int() }),
+  z.object({
+    kind: z.literal("coalition.convener_changed"),
+    group: GroupId,
+    convener: z.boolean(),
+  }),
+  z.object({ kind: z.literal("group.invited_to_coalition"), coalition: CoalitionId }),
+  z.object({ kind: z.literal("group.joined_coalition"), coalition: CoalitionId, by }),
+  z.object({ kind: z.literal("group.accepted_agreement"), coalition: CoalitionId, by }),
+  z.object({ kind: z.literal("group.declined_coalition"), coalition: CoalitionId, by }),
+  z.object({ kind: z.literal("group.left_coalition"), coalition: CoalitionId, by }),
+  z.object({ kind: z.literal("hub.changed"), steward }),
+  z.object({ kind: z.literal("limits.changed"), steward }),
+  z.object({ kind: z.literal("steward.began"), steward }),
+  z.object({ kind: z.literal("steward.ended"), steward }),
+  /** What a steward did to some group, for the whole hub; which one, only that group's log says. */
+  z.object({ kind: z.literal("steward.closed_group"), steward }),
+  z.object({ kind: z.literal("steward.opened_group"), steward }),
+  z.object({ kind: z.literal("steward.read_group"), steward }),
+  z.object({ kind: z.literal("steward.asked_export"), steward }),
+  z.object({ kind: z.literal("steward.took_export"), steward }),
+  z.object({ kind: z.literal("founding.approved"), steward }),
+]);
+export type HubEvent = z.infer<typeof HubEvent>;
+export type HubEventKind = HubEvent["kind"];
+
+/** `group:<id>`, `coalition:<id>` or `hub`. */
+export const StreamName = z
+  .string()
+  .max(60)
+  .regex(/^(hub|(group|coalition):[0-9a-f-]{36})$/)
+  .brand("StreamName");
+export type StreamName = z.infer<typeof StreamName>;
+
+/** An event at its place in a stream; places run 1, 2, 3 without gaps. */
+export const StreamEvent = z.object({
+  place: z.int().positive(),
+  day: Day,
+  event: HubEvent,
+  /** Aliases and names behind the event's ids, as far as the reader may know them. */
+  names: z.record(z.string(), z.string()),
+});
+export type StreamEvent = z.infer<typeof StreamEvent>;
+
+export const listEvents = operation({
+  summary: "What happened in a stream that one may read, newest first.",
+  method: "GET",
+  path: "/api/streams/:stream/events",
+  proof: "session",
+  input: z.object({ stream: StreamName, before: z.coerce.number().int().positive().optional() }),
+  /** `next` is the place to ask `before`. */
+  output: z.object({ entries: z.array(StreamEvent), next: z.int().optional() }),
+});

@@ -1,0 +1,35 @@
+import * as z from "zod";
+
+/** Stays inside the hub: an account's id would tie its aliases together. */
+export const AccountId = z.uuid().brand("AccountId");
+export type AccountId = z.infer<typeof AccountId>;
+
+export const SessionId = z.uuid().brand("SessionId");
+export type SessionId = z.infer<typeof SessionId>;
+
+export const PasskeyId = z.uuid().brand("PasskeyId");
+export type PasskeyId = z.infer<typeof PasskeyId>;
+
+export const InvitationId = z.uuid().brand("InvitationId");
+export type InvitationId = z.infer<typeof InvitationId>;
+
+export const GroupId = z.uuid().brand("GroupId");
+export type GroupId = z.infer<typeof GroupId>;
+
+export const MembershipId = z.uuid().brand("MembershipId");
+export type MembershipId = z.infer<typeof MembershipId>;
+
+export const FoundingId = z.uuid().brand("FoundingId");
+export type FoundingId = z.infer<typeof FoundingId>;
+
+export const HandOverId = z.uuid().brand("HandOverId");
+export type HandOverId = z.infer<typeof HandOverId>;
+
+export const GroupRecoveryId = z.uuid().brand("GroupRecoveryId");
+export type GroupRecoveryId = z.infer<typeof GroupRecoveryId>;
+
+export const CoalitionId = z.uuid().brand("CoalitionId");
+export type CoalitionId = z.infer<typeof CoalitionId>;
+
+export const StewardId = z.uuid().brand("StewardId");
+export type StewardId = z.infer<typeof StewardId>;
