@@ -1,0 +1,57 @@
+import type { AccountId } from "@telar/contracts/ids";
+import { afterAll, expect, test } from "vitest";
+import { actAs } from "./acting.ts";
+import { createTestDatabase } from "./testing/database.ts";
+
+const { owner, as, release } = await createTestDatabase();
+afterAll(release);
+const database = as("telar_api");
+const account = "019a0000-0000-4000-8000-000000000001" as AccountId;
+
+const settings = (sql: typeof database | Parameters<Parameters<typeof actAs>[2]>[0]) => sql`
+  select coalesce(current_setting('app.account', true), '') as account,
+    coalesce(current_setting('app.secret', true), '') as secret`;
+
+test("claims count inside the transaction, and for nobody after it", async () => {
+  const inside = await actAs(database, { account, secret: "it's \\ hidden" }, settings);
+  expect(inside[0]).toEqual({ account, secret: "it's \\ hidden" });
+  const after = await Promise.all(Array.from({ length: 20 }, () => settings(database)));
+  expect(after.map(([row]) => row)).toEqual(Array(20).fill({ account: "", secret: "" }));
+});
+
+test("a refusal inside undoes everything", async () => {
+  const work = actAs(database, {}, async (sql) => {
+    await sql`select append_event('hub', '{}')`;
+    throw new Error("no");
+  });
+  await expect(work).rejects.toThrow("no");
+  expect(await owner`select from events`).toHaveLength(0);
+});
+
+test("a failed query that nobody heeded does not pass for a commit", async () => {
+  const work = actAs(database, {}, async (sql) => {
+    await sql`select append_event('hub', '{}')`;
+    await sql`select 1 / 0`.catch(() => undefined);
+  });
+  await expect(work).rejects.toThrow("division by zero");
+  expect(await owner`select from events`).toHaveLength(0);
+});
+
+test("many at once each act under their own claims", async () => {
+  const secrets = Array.from({ length: 50 }, (_, index) => `secret ${index}`);
+  const seen = await Promise.all(
+    secrets.map((secret) => actAs(database, { secret }, async (sql) => (await settings(sql))[0])),
+  );
+  expect(seen.map((row) => row?.secret)).toEqual(secrets);
+});
+
+test("a connection that ends in the middle fails the transaction and leaves the pool whole", async () => {
+  const work = actAs(database, {}, async (sql) => {
+    const [row] = await sql`select pg_backend_pid() as pid`;
+    await owner`select pg_terminate_backend(${row?.pid})`;
+    await sql`select append_event('hub', '{}')`;
+  });
+  await expect(work).rejects.toThrow();
+  expect(await owner`select from events`).toHaveLength(0);
+  expect(await actAs(database, { account }, settings)).toMatchObject([{ account }]);
+});

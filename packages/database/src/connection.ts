@@ -1,0 +1,42 @@
+import type postgres from "postgres";
+import { driver } from "./postgres-driver.ts";
+
+export type Database = postgres.Sql<{ bigint: number }>;
+/** A connection, or a transaction that is already open. */
+export type Sql = postgres.ISql<{ bigint: number }>;
+
+/** The roles the apps connect as: they own nothing and cannot pass the row-level wall. */
+export type Role = "telar_api" | "telar_jobs";
+
+/** Without a role: the owner, for migrations and the first start only. */
+export function connect(url: string, role?: Role, connections = 10): Database {
+  return driver(url, {
+    max: role ? connections : 2,
+    transform: driver.camel,
+    types: { bigint: bigintAsNumber, date: dateAsText },
+    onnotice: () => {},
+    connect_timeout: 10,
+    backoff: () => reconnectSeconds,
+    connection: {
+      application_name: role ?? "telar_owner",
+      ...(role && { role }),
+      ...(role === "telar_api" && noWaits),
+    },
+  });
+}
+
+/** In milliseconds: one stuck statement, lock or transaction must not hold up everybody else. */
+const noWaits = {
+  statement_timeout: 5_000,
+  lock_timeout: 2_000,
+  idle_in_transaction_session_timeout: 10_000,
+};
+
+/** Short, so that a hub answers 503 without delay while PostgreSQL is away, and answers as soon as it is back. */
+const reconnectSeconds = 0.2;
+
+/** Our counters stay far below 2^53. */
+const bigintAsNumber = { to: 20, from: [20], serialize: String, parse: Number };
+
+/** A day is `2026-11-21`, without an hour or a zone. */
+const dateAsText = { to: 1082, from: [1082], serialize: String, parse: String };

@@ -1,0 +1,73 @@
+import { connect, type Database, type Role } from "../connection.ts";
+import { migrate } from "../migrate.ts";
+
+export interface TestDatabase {
+  url: string;
+  /** The owner, who stands before the wall: to prepare and to look behind it. */
+  owner: Database;
+  /** Connects as one of the apps' roles; closed on release. */
+  as(role: Role): Database;
+  /** Ends every connection and keeps the database, so that others can be cloned from it by `name`. */
+  park(): Promise<void>;
+  name: string;
+  release(): Promise<void>;
+}
+
+/** Migrates the database that every test database of a run is cloned from. */
+export async function prepareTemplate(server: string, template: string): Promise<void> {
+  const admin = connect(server);
+  await admin`create database ${admin(template)}`;
+  await admin.end();
+  const owner = connect(databaseUrl(server, template));
+  await migrate(owner);
+  await owner.end();
+}
+
+export async function dropTemplate(server: string, template: string): Promise<void> {
+  const admin = connect(server);
+  await admin`drop database ${admin(template)} with (force)`;
+  await admin.end();
+}
+
+/** A migrated database of one's own, cloned from a template that nobody is connected to; dropped on release. */
+export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Promise<TestDatabase> {
+  const server = setUp("TEST_POSTGRES");
+  const admin = connect(server);
+  const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
+  await admin`create database ${admin(name)} template ${admin(template)}`;
+  const url = databaseUrl(server, name);
+  const owner = connect(url);
+  const opened = [owner];
+  const closeAll = async () => {
+    await Promise.all(opened.map((database) => database.end({ timeout: 5 })));
+  };
+  return {
+    url,
+    owner,
+    as(role) {
+      const database = connect(url, role);
+      opened.push(database);
+      return database;
+    },
+    name,
+    park: closeAll,
+    async release() {
+      await closeAll();
+      await admin`drop database ${admin(name)} with (force)`;
+      await admin.end();
+    },
+  };
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = name;
+  return url.href;
+}
+
+/** What the test run's global setup left in the environment. */
+function setUp(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: run the tests with \`npm test\`.`);
+  return value;
+}
