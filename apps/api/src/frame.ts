@@ -1,0 +1,37 @@
+import type { KeyObject } from "node:crypto";
+import type { Database } from "@telar/database/connection";
+import type { Hono } from "hono";
+import type { Logger } from "pino";
+import type { Memory } from "./memory.ts";
+import type { Metrics } from "./metrics.ts";
+import type { PassphraseCost, Passphrases } from "./passphrases.ts";
+import type { SignInTries } from "./sign-in-tries.ts";
+
+/** What the api is given when it starts. */
+export interface ApiOptions {
+  /** Connected as `telar_api`. */
+  database: Database;
+  /** Where people reach the hub; cookies are `__Host-` unless this is http on a loopback name. */
+  publicUrl: string;
+  /** 32 random bytes each, kept outside the database. */
+  secrets: { cookie: Uint8Array; cursor: Uint8Array };
+  /** The root key's thumbprint as twelve words. */
+  fingerprint: string;
+  /** The two documents of the hub's identity, made anew when they near their end. */
+  identity: { document(): object; keys(): Promise<string> };
+  /** Who may read /metrics. */
+  metricsFrom: "loopback" | "nobody" | "anywhere";
+  log: Logger;
+  passphraseCost: PassphraseCost;
+}
+
+/** What every feature is mounted on. */
+export interface Frame extends ApiOptions {
+  /** Made once: a key made anew for each cookie costs more than the signature. */
+  cookieKey: KeyObject;
+  memory: Memory;
+  app: Hono;
+  metrics: Metrics;
+  passphrases: Passphrases;
+  tries: SignInTries;
+}

@@ -1,0 +1,31 @@
+import type { Database } from "@telar/database/connection";
+import { removePast } from "@telar/database/retention";
+import type { Logger } from "pino";
+
+const hourMs = 3_600_000;
+
+/** Deletes what is past its time, now and every hour. `database` is connected as `telar_jobs`. */
+export function startJobs(database: Database, log: Logger): { close(): Promise<void> } {
+  let running = Promise.resolve();
+  const run = () => {
+    running = running.then(() => clean(database, log));
+  };
+  run();
+  const timer = setInterval(run, hourMs);
+  return {
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+/** A failed round is told and tried again an hour later: what it missed is still past its time then. */
+async function clean(database: Database, log: Logger): Promise<void> {
+  try {
+    log.info({ removed: await removePast(database) }, "retention");
+  } catch (error) {
+    const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
+    log.warn({ cause }, "retention waits for the next hour");
+  }
+}

@@ -1,0 +1,46 @@
+import type { AccountId, SessionId } from "@telar/contracts/ids";
+import type { Device } from "@telar/contracts/sessions";
+import type { Claims } from "@telar/database/acting";
+import * as sessions from "@telar/database/sessions";
+import type { Context } from "hono";
+import type { Frame } from "./frame.ts";
+import { hashOf } from "./secret.ts";
+import {
+  absoluteMs,
+  needsRenewal,
+  readCookie,
+  renewed,
+  type SessionCookie,
+  writeCookie,
+} from "./session-cookie.ts";
+
+/** The session behind a request. */
+export interface LiveSession {
+  id: SessionId;
+  account: AccountId;
+  device: Device;
+  steward: boolean;
+  /** Confirmed with the passphrase or a passkey in the last ten minutes. */
+  fresh: boolean;
+  cookie: SessionCookie;
+  /** What to open the row-level wall with. */
+  claims: Claims & { account: AccountId };
+}
+
+/** Looks the session up and keeps it alive; undefined for whoever is not signed in. */
+export async function findLiveSession(c: Context, frame: Frame): Promise<LiveSession | undefined> {
+  const cookie = readCookie(c, frame);
+  if (!cookie) return undefined;
+  const tokenHash = hashOf(cookie.token);
+  const look = () => sessions.findSession(frame.database, tokenHash);
+  const found = await (c.req.method === "GET"
+    ? frame.memory.recall(`session ${tokenHash}`, look)
+    : look());
+  if (!found) return undefined;
+  const { id, account, device, steward, usedThisWeek } = found;
+  if (cookie.startedAt + absoluteMs(device, steward) < Date.now()) return undefined;
+  if (!usedThisWeek) await sessions.markUsed(frame.database, account, id);
+  if (needsRenewal(cookie, device)) writeCookie(c, frame, device, renewed(cookie, device));
+  const fresh = cookie.freshUntil > Date.now();
+  return { id, account, device, steward, fresh, cookie, claims: { account } };
+}

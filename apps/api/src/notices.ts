@@ -1,0 +1,21 @@
+import type { Notice } from "@telar/contracts/accounts";
+import type { AccountId } from "@telar/contracts/ids";
+import type { Sql } from "@telar/database/connection";
+import { listGroupsAskedFor } from "@telar/database/exports";
+import * as notices from "@telar/database/notices";
+import { hasFewCodes } from "@telar/rules/recoveries";
+
+/** What the hub has to tell a person, what endangers their account first. */
+export async function listNotices(sql: Sql, account: AccountId): Promise<Notice[]> {
+  const [{ opensAt, codesLeft }, inGroups, exported] = await Promise.all([
+    notices.getAccountNotice(sql, account),
+    notices.listGroupNotices(sql, account),
+    listGroupsAskedFor(sql, account),
+  ]);
+  return [
+    ...(opensAt ? [{ kind: "recovery_asked" as const, opensAt: opensAt.toISOString() }] : []),
+    ...inGroups,
+    ...exported.map((asked) => ({ kind: "export_asked" as const, ...asked })),
+    ...(hasFewCodes(codesLeft) ? [{ kind: "few_recovery_codes" as const, left: codesLeft }] : []),
+  ];
+}

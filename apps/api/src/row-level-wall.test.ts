@@ -1,0 +1,117 @@
+import type { AccountId } from "@telar/contracts/ids";
+import { operations } from "@telar/contracts/operations";
+import { actAs, type Claims } from "@telar/database/acting";
+import { connect } from "@telar/database/connection";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { matrix } from "./testing/authorization-matrix.ts";
+import { createTestHub, type TestHub } from "./testing/hub.ts";
+import { createWorld, type Who } from "./testing/world.ts";
+
+// Every rule says yes: what is left is the row-level wall.
+vi.mock("@telar/rules/verdict", () => {
+  const yes = { allowed: true };
+  return { yes, no: () => yes, demand: () => {} };
+});
+
+const original = await createTestHub();
+const otherHub = await createTestHub();
+const world = await createWorld(original, otherHub);
+await otherHub.release();
+await original.park();
+afterAll(original.release);
+
+/** Ids and words that stand nowhere but in the group that all of them try to look into. */
+let foreign: string[] = [];
+beforeAll(() =>
+  onCopy(async ({ owner }) => {
+    const ids = await owner<{ id: string }[]>`
+      select id from memberships where group_id = ${world.group}
+      union select account_id from memberships where group_id = ${world.group}`;
+    const words = ["Mezquite", "Fresno", "Nogal", "Encino", "Tejido", "Nos cuidamos", "Respaldo"];
+    const { group, coalition, recovery } = world;
+    foreign = [...ids.map(({ id }) => id), group, coalition, recovery, ...words];
+  }),
+);
+
+const strangers: Who[] = ["nobody", "ended session", "other group", "guest institution"];
+
+test("with every rule saying yes no answer shows anything of a foreign group (T14)", async () => {
+  const shown: string[] = [];
+  const look = async (hub: TestHub, { name, operation }: (typeof operations)[number]) => {
+    for (const who of strangers) {
+      const input = matrix[name]?.input(world, who) ?? {};
+      const answer = await hub.newcomer(world.cookies[who]).ask(operation, input);
+      const pieces = piecesIn(await answer.text()).filter((piece) => !mayKnow(name, piece));
+      if (pieces.length > 0) shown.push(`${name} as ${who}: ${pieces.join(", ")}`);
+    }
+  };
+  const [reads, writes] = [true, false].map((reading) =>
+    operations.filter(({ operation }) => (operation.method === "GET") === reading),
+  );
+  await onCopy(async (hub) => {
+    for (const each of reads ?? []) await look(hub, each);
+  });
+  for (const each of writes ?? []) await onCopy((hub) => look(hub, each));
+  const asked = operations.length * strangers.length;
+  process.stdout.write(`T14 answers: ${asked} asked, ${shown.length} show something foreign\n`);
+  expect(shown).toEqual([]);
+}, 240_000);
+
+test("no table shows a row of a foreign group, whoever asks for all of it (T14)", () =>
+  onCopy(async (hub) => {
+    const tables = await hub.owner<{ name: string }[]>`
+      select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity`;
+    const account = await accountOf(hub, "Pirul");
+    const seen: string[] = [];
+    for (const { name } of tables)
+      for (const claims of [{}, { account }]) seen.push(...(await foreignRows(hub, name, claims)));
+    process.stdout.write(`T14 rows: ${tables.length} tables read, ${seen.length} foreign rows\n`);
+    expect(seen).toEqual([]);
+  }));
+
+test("the same search finds the rows for whoever may see them", () =>
+  onCopy(async (hub) => {
+    const account = await accountOf(hub, "Mezquite");
+    expect(await foreignRows(hub, "memberships", { account })).not.toEqual([]);
+  }));
+
+/** On a copy of their own, so that nothing lives with what was done before. */
+async function onCopy<Result>(work: (hub: TestHub) => Promise<Result>): Promise<Result> {
+  const hub = await createTestHub(original.database);
+  try {
+    return await work(hub);
+  } finally {
+    await hub.release();
+  }
+}
+
+const piecesIn = (text: string) => foreign.filter((piece) => text.includes(piece));
+
+/** The open code is a right of its own: it says which group it leads to. */
+function mayKnow(operation: string, piece: string): boolean {
+  const entering = ["openInvitation", "joinByInvitation", "acceptInvitation"].includes(operation);
+  return entering && (piece === "Tejido" || piece === world.group);
+}
+
+async function foreignRows(hub: TestHub, table: string, claims: Claims): Promise<string[]> {
+  const [privilege] =
+    await hub.owner`select has_table_privilege('telar_api', ${table}, 'select') as given`;
+  if (!privilege?.given) return [];
+  const behindWall = connect(hub.url, "telar_api");
+  try {
+    const rows = await actAs(
+      behindWall,
+      claims,
+      (sql) => sql`select to_jsonb(t)::text as text from ${sql(table)} t`,
+    );
+    return rows.map(({ text }) => `${table}: ${text}`).filter((text) => piecesIn(text).length > 0);
+  } finally {
+    await behindWall.end();
+  }
+}
+
+async function accountOf(hub: TestHub, alias: string): Promise<AccountId> {
+  const [row] = await hub.owner`select account_id as id from memberships where alias = ${alias}`;
+  return row?.id;
+}

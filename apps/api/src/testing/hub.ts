@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import { foundGroup } from "@telar/contracts/groups";
+import type { GroupId } from "@telar/contracts/ids";
+import { acceptInvitation, inviteToGroup, joinByInvitation } from "@telar/contracts/invitations";
+import type { Role } from "@telar/contracts/memberships";
+import { createTestDatabase } from "@telar/database/testing/database";
+import type { Hono } from "hono";
+import { pino } from "pino";
+import { createApi } from "../app.ts";
+import { addFirstInvitation } from "../first-invitation.ts";
+import { Person } from "./person.ts";
+
+export interface TestHub {
+  app: Hono;
+  /** Stands before the row-level wall. */
+  owner: Awaited<ReturnType<typeof createTestDatabase>>["owner"];
+  url: string;
+  /** Every line that the hub logged. */
+  logged: string[];
+  /** Somebody without an account, or the browser that carries these cookies. */
+  newcomer(cookies?: string): Person;
+  /** The hub's first steward, or another one. */
+  steward(): Promise<Person>;
+  /** A group founded by its first coordinator. */
+  group(name?: string): Promise<{ group: GroupId; coordinator: Person }>;
+  /** Somebody new in that group. */
+  member(group: { group: GroupId; coordinator: Person }, roles?: Role[]): Promise<Person>;
+  /** Ends its connections and keeps its database, to be copied by `createTestHub(database)`. */
+  park(): Promise<void>;
+  database: string;
+  release(): Promise<void>;
+}
+
+export const testPassphrase = "ahuehuete ceiba copal encino fresno guaje nogal";
+
+const cheap = { memoryCost: 16, timeCost: 1 };
+const sharedSecrets = { cookie: randomBytes(32), cursor: randomBytes(32) };
+
+/**
+ * A whole api on a database of its own; passphrases are hashed cheaply. With the name of a parked hub's
+ * database it starts as a copy of that hub, in which the same cookies count.
+ */
+export async function createTestHub(
+  template?: string,
+  secrets = sharedSecrets,
+  passphraseCost = cheap,
+): Promise<TestHub> {
+  const test = await createTestDatabase(template);
+  const publicUrl = "http://localhost:8080";
+  const logged: string[] = [];
+  const app = createApi({
+    database: test.as("telar_api"),
+    publicUrl,
+    secrets,
+    fingerprint: "palabra ".repeat(12).trim(),
+    identity: { document: () => ({}), keys: async () => "" },
+    metricsFrom: "anywhere",
+    log: pino({ level: "debug" }, { write: (entry: string) => void logged.push(entry) }),
+    passphraseCost,
+  });
+  const newcomer = (cookies?: string) =>
+    new Person((request) => app.request(request), publicUrl, cookies);
+  const join = async (code: string, alias = newAlias()) => {
+    const person = newcomer();
+    const passphrase = testPassphrase;
+    await person.call(joinByInvitation, {
+      code,
+      signInName: `entra ${alias}`,
+      alias,
+      passphrase,
+      device: "own",
+    });
+    return person;
+  };
+  const steward = async () => join((await addFirstInvitation(test.owner, publicUrl)).code);
+  return {
+    app,
+    owner: test.owner,
+    url: test.url,
+    logged,
+    newcomer,
+    steward,
+    async group(name = `Grupo ${newAlias()}`) {
+      const coordinator = await join(
+        (await addFirstInvitation(test.owner, publicUrl, "founding")).code,
+      );
+      const { group } = await coordinator.call(foundGroup, {
+        name,
+        kind: "victim_network",
+        languages: ["es"],
+        capabilities: [],
+        alias: newAlias(),
+      });
+      return { group, coordinator };
+    },
+    async member({ group, coordinator }, roles = []) {
+      const { code } = await coordinator.call(inviteToGroup, { group, roles });
+      return join(code);
+    },
+    park: test.park,
+    database: test.name,
+    release: test.release,
+  };
+}
+
+/** Takes one more place with the account that the person has. */
+export async function joinToo(
+  person: Person,
+  { group, coordinator }: { group: GroupId; coordinator: Person },
+  alias = newAlias(),
+): Promise<void> {
+  const { code } = await coordinator.call(inviteToGroup, { group, roles: [] });
+  await person.call(acceptInvitation, { code, alias });
+}
+
+const trees = [
+  "Ahuehuete",
+  "Ceiba",
+  "Copal",
+  "Encino",
+  "Fresno",
+  "Guaje",
+  "Nogal",
+  "Ocote",
+  "Pirul",
+];
+let planted = 0;
+
+/** A tree nobody in this run is called by yet. */
+export function newAlias(): string {
+  planted += 1;
+  return `${trees[planted % trees.length]} ${planted}`;
+}
