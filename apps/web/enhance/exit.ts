@@ -1,0 +1,27 @@
+/** Makes the quick exit instant: blank first, then away, while the hub is told in the background. */
+const link = document.querySelector<HTMLAnchorElement>("a.exit");
+
+function leave(): void {
+  if (!link) return;
+  document.documentElement.hidden = true;
+  document.title = "";
+  fetch(link.href, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => undefined);
+  // Also without network Back finds a blank page; the name says nothing.
+  // biome-ignore lint/suspicious/noDocumentCookie: it has to stand before the page is left.
+  document.cookie = "v=1; path=/; max-age=600; SameSite=Lax";
+  location.replace(link.dataset.exit ?? link.href);
+}
+
+link?.addEventListener("click", (event) => {
+  event.preventDefault();
+  leave();
+});
+
+let shifts = 0;
+addEventListener("keydown", ({ key, repeat }) => {
+  if (repeat) return;
+  shifts = key === "Shift" ? shifts + 1 : 0;
+  if (shifts === 3) leave();
+});
+
+export {};

@@ -1,0 +1,39 @@
+import { createMiddleware } from "hono/factory";
+import type { WebOptions } from "./create-web.ts";
+import type { WebEnv } from "./frame.ts";
+
+/** `form-action` names the exit too: browsers check where a sent form is redirected. */
+function contentSecurityPolicy({ exitUrl }: WebOptions): string {
+  return [
+    "default-src 'self'",
+    "base-uri 'none'",
+    `form-action 'self' ${new URL(exitUrl).origin}`,
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join("; ");
+}
+
+/** The headers of every answer; what an answer says itself about caching stands. */
+export function answerHeaders(options: WebOptions) {
+  const always: [string, string][] = [
+    ["content-security-policy", contentSecurityPolicy(options)],
+    ["referrer-policy", "no-referrer"],
+    ["x-content-type-options", "nosniff"],
+    ["cross-origin-opener-policy", "same-origin"],
+    ["cross-origin-resource-policy", "same-origin"],
+    [
+      "permissions-policy",
+      "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    ],
+    ["x-robots-tag", "noindex"],
+  ];
+  // For this name only: what else runs beside it is not ours to decide.
+  if (options.publicUrl.startsWith("https:"))
+    always.push(["strict-transport-security", "max-age=15552000"]);
+  return createMiddleware<WebEnv>(async (c, next) => {
+    await next();
+    const { headers } = c.res;
+    for (const [name, value] of always) headers.set(name, value);
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  });
+}

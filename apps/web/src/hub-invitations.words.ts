@@ -1,0 +1,48 @@
+import { defineWords } from "./words.ts";
+
+export const hubInvitationWords = defineWords({
+  es: {
+    title: "Invitaciones",
+    heading: "Invitaciones de este lugar",
+    purpose: "¿Para qué es la invitación?",
+    founding: "Fundar un grupo",
+    foundingHint: "Quien la abra podrá fundar un grupo y será la primera persona en coordinarlo.",
+    stewardship: "Cuidar este lugar",
+    stewardshipHint:
+      "Quien la abra podrá lo mismo que tú. Dásela solo en persona, a alguien de toda tu confianza.",
+    make: "Hacer la invitación",
+    made: "Aquí está la invitación",
+    another: "Ver todas las invitaciones",
+    list: "De los últimos días",
+    none: "Aún no hay invitaciones. Las que hagas aparecerán aquí sin el código, para que puedas cerrarlas.",
+    membership: "Entrar a un grupo",
+    open: "Abierta hasta el {moment}",
+    used: "Ya se usó",
+    expired: "Se venció",
+    revoked: "Se cerró",
+    revoke: "Cerrar",
+    revokeEnding: "Cerrar la invitación que termina en {ending}",
+  },
+  en: {
+    title: "Invitations",
+    heading: "Invitations of this place",
+    purpose: "What is the invitation for?",
+    founding: "Founding a group",
+    foundingHint: "Whoever opens it can found a group and will be the first to coordinate it.",
+    stewardship: "Looking after this place",
+    stewardshipHint:
+      "Whoever opens it can do the same as you. Give it only in person, to somebody you fully trust.",
+    make: "Make the invitation",
+    made: "Here is the invitation",
+    another: "See all invitations",
+    list: "From the last days",
+    none: "There are no invitations yet. Those you make will be listed here without the code, so that you can close them.",
+    membership: "Coming into a group",
+    open: "Open until {moment}",
+    used: "It was used",
+    expired: "It ran out",
+    revoked: "It was closed",
+    revoke: "Close",
+    revokeEnding: "Close the invitation that ends in {ending}",
+  },
+});

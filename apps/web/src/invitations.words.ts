@@ -1,0 +1,83 @@
+import { defineWords } from "./words.ts";
+
+export const invitationWords = defineWords({
+  es: {
+    title: "Invitación",
+    heading: "Abrir una invitación",
+    lead: "Escribe o pega el código que te dieron. Se abre una sola vez.",
+    code: "Código de la invitación",
+    codeHint: "Letras y números en grupos de cinco. Guiones, espacios y mayúsculas no importan.",
+    open: "Abrir",
+    none: "Si no tienes código, pídelo a alguien del grupo. Aquí nadie entra sin invitación.",
+    membership: "Te invitan a {group}",
+    membershipWhat:
+      "Es un grupo en {hub}. Entras con el nombre que tú elijas; no pedimos correo ni teléfono.",
+    membershipRoles: "Es para quien {roles}.",
+    founding: "Te invitan a fundar un grupo",
+    foundingWhat:
+      "En {hub} podrás crear el grupo de tu colectivo y coordinarlo. Entras con el nombre que tú elijas; no pedimos correo ni teléfono.",
+    stewardship: "Te invitan a cuidar {hub}",
+    stewardshipWhat:
+      "Podrás invitar a fundar grupos y administrar este lugar. Lo que hagas como quien cuida quedará a la vista de todas las personas.",
+    newPerson: "Es mi primera vez aquí",
+    haveAccount: "Ya tengo una cuenta",
+    joinHeading: "Elige cómo vas a entrar",
+    signInName: "Tu nombre para entrar",
+    signInNameHint: "Solo tú lo sabrás. Invéntalo distinto; lo escribirás cada vez que entres.",
+    alias: "Tu nombre en el grupo",
+    aliasHint: "Así te verán las demás personas. No tiene que ser el tuyo.",
+    aliasSteward: "Tu nombre como quien cuida",
+    aliasStewardHint: "Así te verán en este lugar. No tiene que ser el tuyo.",
+    join: "Entrar",
+    withPasskey: "Usar una llave de este dispositivo en vez de palabras",
+    enterHeading: "Entra a tu cuenta",
+    enterWhat: "Después eliges cómo te verán ahí.",
+    enter: "Entrar",
+    asAccount: "Vas a aceptar con la cuenta {name}.",
+    aliasNew:
+      "Así te verán en el grupo. Puede ser distinto en cada uno; nadie sabrá que eres la misma persona.",
+    accept: "Aceptar la invitación",
+    foundNext: "Aceptar y crear el grupo",
+    notNow: "Ahora no",
+  },
+  en: {
+    title: "Invitation",
+    heading: "Open an invitation",
+    lead: "Write or paste the code you were given. It opens once.",
+    code: "Code of the invitation",
+    codeHint: "Letters and digits in groups of five. Dashes, spaces and capitals do not matter.",
+    open: "Open",
+    none: "If you have no code, ask somebody of the group for one. Nobody comes in here without an invitation.",
+    membership: "You are invited to {group}",
+    membershipWhat:
+      "It is a group on {hub}. You come in with the name you choose; we ask for no e-mail and no phone.",
+    membershipRoles: "It is for somebody who {roles}.",
+    founding: "You are invited to found a group",
+    foundingWhat:
+      "On {hub} you can create the group of your collective and coordinate it. You come in with the name you choose; we ask for no e-mail and no phone.",
+    stewardship: "You are invited to look after {hub}",
+    stewardshipWhat:
+      "You can invite people to found groups and run this place. What you do as a steward will be there for everybody to see.",
+    newPerson: "It is my first time here",
+    haveAccount: "I already have an account",
+    joinHeading: "Choose how you will come in",
+    signInName: "Your name for signing in",
+    signInNameHint:
+      "Only you will know it. Make up a different one; you will write it each time you sign in.",
+    alias: "Your name in the group",
+    aliasHint: "This is how others will see you. It need not be your own.",
+    aliasSteward: "Your name as a steward",
+    aliasStewardHint: "This is how they will see you in this place. It need not be your own.",
+    join: "Come in",
+    withPasskey: "Use a key of this device instead of words",
+    enterHeading: "Sign in to your account",
+    enterWhat: "Then you choose how they will see you there.",
+    enter: "Sign in",
+    asAccount: "You are about to accept with the account {name}.",
+    aliasNew:
+      "This is how they will see you in the group. It can be another one in each; nobody will know that you are the same person.",
+    accept: "Accept the invitation",
+    foundNext: "Accept and create the group",
+    notNow: "Not now",
+  },
+});

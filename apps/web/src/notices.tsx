@@ -1,0 +1,103 @@
+import type { Notice } from "@telar/contracts/accounts";
+import { stopRecovery } from "@telar/contracts/recoveries";
+import { answerForm } from "./form.tsx";
+import { type PageContext, pathWithReturn, restsUntil, type Web } from "./frame.ts";
+import { noticeWords as words } from "./notices.words.ts";
+import type { Translate } from "./words.ts";
+
+/** What endangers the account is told on every page; the rest waits where people look around. */
+export function Notices({ c }: { c: PageContext }) {
+  const { t, account } = c.var;
+  const { path } = c.req;
+  const shown = (account?.notices ?? []).filter((notice) => {
+    if (notice.kind === "recovery_asked") return true;
+    return !restsUntil(account) && (path === "/" || path === pageOf(notice));
+  });
+  if (shown.length === 0) return null;
+  return (
+    <section class="notices" aria-label={t.plain(words.label)}>
+      {shown.map((notice) => (
+        <NoticeText t={t} notice={notice} />
+      ))}
+    </section>
+  );
+}
+
+const pageOf = (notice: Notice) => ("group" in notice ? `/grupos/${notice.group}` : "/cuenta");
+
+/** Where it is answered. */
+function answerOf(notice: Extract<Notice, { group: unknown }>): string {
+  switch (notice.kind) {
+    case "hand_over_offered":
+      return `/grupos/${notice.group}/entregar`;
+    case "export_asked":
+      return `/grupos/${notice.group}/copias`;
+    case "group_recovery_asked":
+      return `/grupos/${notice.group}/recuperacion`;
+    case "coalition_asks":
+      return `/coaliciones/${notice.coalition}`;
+  }
+}
+
+function NoticeText({ t, notice }: { t: Translate; notice: Notice }) {
+  switch (notice.kind) {
+    case "recovery_asked":
+      return (
+        <form class="notice danger" method="post" action="/cuenta/recuperacion/detener">
+          <p>{t(words.recoveryAsked, { moment: t.moment(notice.opensAt) })}</p>
+          <button type="submit" class="stop">
+            {t(words.stopRecovery)}
+          </button>
+        </form>
+      );
+    case "few_recovery_codes":
+      return (
+        <p class="notice">
+          {t(words.fewCodes, { left: notice.left })} <a href="/cuenta/hoja">{t(words.openSheet)}</a>
+        </p>
+      );
+    case "hand_over_offered":
+      return (
+        <p class="notice">
+          {t(words.handOverOffered, { group: notice.groupName })}{" "}
+          <a href={answerOf(notice)}>{t(words.openGroup)}</a>
+        </p>
+      );
+    case "group_recovery_asked":
+      return (
+        <p class="notice">
+          {t(words.groupRecoveryAsked, { group: notice.groupName })}{" "}
+          <a href={answerOf(notice)}>{t(words.openGroupRecovery)}</a>
+        </p>
+      );
+    case "coalition_asks":
+      return (
+        <p class="notice">
+          {t(words.coalitionAsks, { group: notice.groupName })}{" "}
+          <a href={answerOf(notice)}>{t(words.openCoalition)}</a>
+        </p>
+      );
+    case "export_asked":
+      return (
+        <p class="notice">
+          {t(words.exportAsked, { group: notice.groupName })}{" "}
+          <a href={answerOf(notice)}>{t(words.answerExport)}</a>
+        </p>
+      );
+  }
+}
+
+export function serveNotices(web: Web): void {
+  web.post("/cuenta/recuperacion/detener", (c) =>
+    answerForm(c, {
+      act: async () => {
+        if (!c.var.account?.confirmed) return pathWithReturn("/confirmar", "/cuenta");
+        await c.var.call(stopRecovery, {});
+        return "/cuenta/hoja?detenida";
+      },
+      again: ({ refusal }) => {
+        throw refusal;
+      },
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import { defineWords } from "./words.ts";
+
+export const noticeWords = defineWords({
+  es: {
+    label: "Avisos de tu cuenta",
+    recoveryAsked:
+      "Alguien pidió abrir tu cuenta con un código de recuperación. Si nadie lo detiene, podrá hacerlo desde el {moment}. Si no fuiste tú, detenlo ahora: el código dejará de servir.",
+    stopRecovery: "No fui yo, detenerlo",
+    fewCodes:
+      "{left, plural, =0 {No tienes códigos de recuperación} one {Te queda un código de recuperación} other {Te quedan # códigos de recuperación}}. Cuando tengas un momento, haz una hoja: con ella vuelves a entrar si pierdes tus palabras.",
+    openSheet: "Hacer mi hoja",
+    handOverOffered:
+      "En {group} te ofrecen la coordinación. Puedes aceptar o decir que no, sin prisa.",
+    exportAsked:
+      "Quien cuida este lugar pide una copia de {group}. Puedes decir sí o no, sin prisa.",
+    answerExport: "Ver qué pide",
+    openGroup: "Ver el ofrecimiento",
+    groupRecoveryAsked:
+      "En {group} se propuso que alguien más coordine. Míralo cuando puedas: ahí mismo puedes detenerlo.",
+    openGroupRecovery: "Ver la propuesta",
+    coalitionAsks:
+      "Una coalición espera la respuesta de {group}. Pueden leer el acuerdo con calma.",
+    openCoalition: "Ver la coalición",
+  },
+  en: {
+    label: "Notices about your account",
+    recoveryAsked:
+      "Somebody asked to open your account with a recovery code. Unless it is stopped, they can do so from {moment}. If it was not you, stop it now: the code will no longer work.",
+    stopRecovery: "It was not me, stop it",
+    fewCodes:
+      "{left, plural, =0 {You have no recovery codes} one {You have one recovery code left} other {You have # recovery codes left}}. When you have a moment, make a sheet: with it you come back in if you lose your words.",
+    openSheet: "Make my sheet",
+    handOverOffered:
+      "In {group} you are offered the coordination. You can accept or say no, without hurry.",
+    exportAsked:
+      "Somebody who looks after this place asks for a copy of {group}. You can say yes or no, without hurry.",
+    answerExport: "See what is asked",
+    openGroup: "See the offer",
+    groupRecoveryAsked:
+      "In {group} it was proposed that somebody else coordinate. Look at it when you can: you can stop it right there.",
+    openGroupRecovery: "See the proposal",
+    coalitionAsks:
+      "A coalition waits for the answer of {group}. You can read the agreement calmly.",
+    openCoalition: "See the coalition",
+  },
+});

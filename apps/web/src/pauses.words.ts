@@ -1,0 +1,58 @@
+import { defineWords } from "./words.ts";
+
+export const pauseWords = defineWords({
+  es: {
+    title: "Pausa",
+    heading: "Aquí puedes descansar",
+    noHurry: "Nada de aquí es urgente. Toma solo lo que te sirva y deja lo demás.",
+    feet: "Si te ayuda, apoya los pies en el piso o la espalda en algo firme.",
+    colours: "Mira a tu alrededor y nombra tres cosas del mismo color.",
+    breath: "Si te sienta bien, suelta el aire despacio, unas cuantas veces.",
+    water: "Toma un poco de agua, o toca algo que se sienta agradable.",
+    company: "Si quieres compañía, busca a alguien de tu confianza.",
+    howLong: "¿Cuánto quieres descansar?",
+    promise:
+      "Mientras descansas no te llega ningún aviso y tus grupos no aparecen aquí. Nadie se entera. Puedes volver antes, cuando quieras.",
+    today: "Lo que queda de hoy",
+    three_days: "Tres días",
+    week: "Una semana",
+    until_i_return: "Hasta que yo vuelva",
+    resting: "Estás en pausa",
+    restingUntil: "Descansa hasta el {moment}, o vuelve cuando quieras.",
+    restingOpen: "Sin fecha. Vuelves cuando quieras.",
+    comeBack: "Quiero volver",
+    returned: "Qué bueno que estás aquí",
+    returnedWords:
+      "Tu pausa terminó. Nadie supo de ella y no tienes que ponerte al día: empieza por donde quieras.",
+    home: "Ver mis grupos",
+    notYet: "Descansar un poco más",
+    backHome: "Ir al inicio",
+  },
+  en: {
+    title: "Pause",
+    heading: "You can rest here",
+    noHurry: "Nothing here is urgent. Take only what helps you and leave the rest.",
+    feet: "If it helps, rest your feet on the floor or your back against something firm.",
+    colours: "Look around and name three things of the same colour.",
+    breath: "If it feels right, let the air out slowly, a few times.",
+    water: "Drink a little water, or touch something that feels pleasant.",
+    company: "If you would like company, look for somebody you trust.",
+    howLong: "How long would you like to rest?",
+    promise:
+      "While you rest no notice reaches you and your groups are not shown here. Nobody is told. You can come back earlier, whenever you like.",
+    today: "The rest of today",
+    three_days: "Three days",
+    week: "A week",
+    until_i_return: "Until I come back",
+    resting: "You are resting",
+    restingUntil: "Rest until {moment}, or come back whenever you like.",
+    restingOpen: "No date is set. Come back whenever you like.",
+    comeBack: "I want to come back",
+    returned: "It is good that you are here",
+    returnedWords:
+      "Your pause is over. Nobody knew of it and there is nothing to catch up on: start wherever you like.",
+    home: "See my groups",
+    notYet: "Rest a little longer",
+    backHome: "Go home",
+  },
+});

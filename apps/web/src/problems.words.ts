@@ -1,0 +1,89 @@
+import { defineWords } from "./words.ts";
+
+/** One sentence for every problem code, and for what is wrong with a field. */
+export const problemWords = defineWords({
+  es: {
+    invalid_input: "Hay algo por completar o corregir.",
+    not_signed_in: "Para seguir, entra con tu cuenta.",
+    wrong_sign_in: "No pudimos abrir tu cuenta con esas palabras. Puedes intentarlo otra vez.",
+    confirmation_needed: "Antes de seguir, confirma que eres tú.",
+    not_allowed:
+      "Esto no está abierto para ti. Si lo necesitas, habla con quien coordina tu grupo.",
+    foreign_origin:
+      "Esto llegó desde otro sitio, por eso no lo hicimos. Abre la página aquí y vuelve a intentarlo.",
+    not_found: "Esto ya no está aquí, o no está abierto para ti.",
+    invitation_not_open:
+      "Esta invitación no se puede abrir. Revisa el código, o pide otra a quien te invitó.",
+    already_done: "Esto ya estaba hecho. No hace falta repetirlo.",
+    changed_meanwhile:
+      "Mientras lo veías, alguien más lo cambió. Mira cómo quedó y vuelve a intentarlo.",
+    name_taken: "Ese nombre ya está en uso. Elige otro.",
+    last_coordinator:
+      "El grupo se quedaría sin coordinación. Antes de seguir, otra persona tiene que aceptar coordinarlo.",
+    last_way_in: "Es tu única manera de entrar. Antes de quitarla, agrega otra.",
+    last_convener:
+      "La coalición se quedaría sin quien convoque. Antes de seguir, otro grupo tiene que convocar también.",
+    last_steward:
+      "Nadie quedaría al cuidado de este lugar. Antes de seguir, otra persona tiene que aceptar cuidarlo.",
+    limit_reached:
+      "Por ahora no caben más aquí. Quien administra este lugar puede ampliar el límite.",
+    not_yet: "Todavía no es posible. Vuelve a intentarlo más adelante.",
+    too_large: "Lo que enviaste es demasiado grande. Hazlo más corto y vuelve a intentarlo.",
+    too_many_tries:
+      "Hubo varios intentos seguidos. {minutes, plural, =0 {Espera un momento} one {Espera un minuto} other {Espera # minutos}} y vuelve a intentarlo.",
+    unexpected: "Algo falló de nuestro lado. Lo que escribiste sigue aquí.",
+    unavailable:
+      "Este lugar no puede responder en este momento. Lo que escribiste sigue aquí: espera un minuto y vuelve a enviarlo.",
+    field_missing: "Falta completar esto.",
+    field_too_short: "Es muy corto. Escribe un poco más.",
+    field_too_long: "Es muy largo. Escríbelo más corto.",
+    field_too_many: "Son demasiadas. Elige menos.",
+    field_out_of_range: "Escribe un número entre los que se indican.",
+    field_wrong_form: "Así no lo pudimos leer. Revísalo y escríbelo de nuevo.",
+    field_not_an_option: "Elige una de las opciones que aparecen aquí.",
+    field_taken: "Ya está en uso. Elige otro.",
+    field_same_as_sign_in_name: "Es tu nombre para entrar, y ese es solo tuyo. Elige otro.",
+  },
+  en: {
+    invalid_input: "There is something to complete or correct.",
+    not_signed_in: "To go on, sign in to your account.",
+    wrong_sign_in: "We could not open your account with those words. You can try again.",
+    confirmation_needed: "Before going on, confirm that it is you.",
+    not_allowed: "This is not open to you. If you need it, talk to whoever coordinates your group.",
+    foreign_origin:
+      "This came from another site, so we did not do it. Open the page here and try again.",
+    not_found: "This is no longer here, or it is not open to you.",
+    invitation_not_open:
+      "This invitation cannot be opened. Check the code, or ask for another one from whoever invited you.",
+    already_done: "This was already done. There is no need to repeat it.",
+    changed_meanwhile:
+      "While you were looking at it, somebody else changed it. See how it is now and try again.",
+    name_taken: "That name is already in use. Choose another one.",
+    last_coordinator:
+      "The group would be left without coordination. Before going on, another person has to accept to coordinate it.",
+    last_way_in: "It is your only way to sign in. Before removing it, add another one.",
+    last_convener:
+      "The coalition would be left without a convener. Before going on, another group has to convene too.",
+    last_steward:
+      "Nobody would be left to look after this place. Before going on, another person has to accept to look after it.",
+    limit_reached:
+      "There is no more room here for now. Whoever runs this place can raise the limit.",
+    not_yet: "This is not possible yet. Try again later.",
+    too_large: "What you sent is too large. Make it shorter and try again.",
+    too_many_tries:
+      "There were several tries in a row. {minutes, plural, =0 {Wait a moment} one {Wait a minute} other {Wait # minutes}} and try again.",
+    unexpected: "Something failed on our side. What you wrote is still here.",
+    unavailable:
+      "This place cannot answer right now. What you wrote is still here: wait a minute and send it again.",
+    field_missing: "This still has to be completed.",
+    field_too_short: "It is very short. Write a little more.",
+    field_too_long: "It is very long. Write it shorter.",
+    field_too_many: "Those are too many. Choose fewer.",
+    field_out_of_range: "Write a number between those shown.",
+    field_wrong_form: "We could not read it like this. Check it and write it again.",
+    field_not_an_option: "Choose one of the options shown here.",
+    field_taken: "It is already in use. Choose another one.",
+    field_same_as_sign_in_name:
+      "It is your name for signing in, and that one is yours alone. Choose another one.",
+  },
+});

@@ -1,0 +1,51 @@
+import { defineWords } from "./words.ts";
+
+export const profileWords = defineWords({
+  es: {
+    title: "Lo que decimos del grupo",
+    lead: "Deja vacío lo que no quieras contar. Junto a cada cosa eliges quién la ve.",
+    nameFirst:
+      "El nombre manda: nada se muestra a más personas que el nombre. Si para algo eliges a más, se queda como el nombre.",
+    hidden: "Mientras el nombre sea solo de su grupo, no aparecen en el directorio.",
+    levels: "Qué quiere decir cada opción",
+    publicMeans: "También quien llega sin cuenta, o quien vigila. Sale en el directorio abierto.",
+    peersMeans: "Quienes tienen cuenta aquí o en un lugar hermano de este.",
+    coalitionMeans: "Las personas de los grupos con los que comparten una coalición.",
+    membersMeans: "Quienes están en el grupo, y nadie más.",
+    none: "nada todavía",
+    chosen: "{label}: {what}",
+    see_name: "Quién ve el nombre y encuentra al grupo",
+    see_about: "Quién ve quiénes son",
+    see_region: "Quién ve la región",
+    see_languages: "Quién ve las lenguas",
+    see_capabilities: "Quién ve lo que ofrecen",
+    see_contact: "Quién ve cómo buscarles",
+    regionHint: "Tan amplia como te dé tranquilidad: un estado, una sierra, una costa.",
+    contactHint: "Sin nombres ni teléfonos de personas. Piensa en quién podría leerlo.",
+    save: "Guardar",
+  },
+  en: {
+    title: "What we say of the group",
+    lead: "Leave empty what you do not want to tell. Beside each thing you choose who sees it.",
+    nameFirst:
+      "The name comes first: nothing is shown to more people than the name. If you choose more for something, it stays as the name.",
+    hidden: "As long as the name is only for your group, you do not appear in the directory.",
+    levels: "What each choice means",
+    publicMeans:
+      "Also whoever comes without an account, or whoever is watching. It stands in the open directory.",
+    peersMeans: "People with an account here or in a sister place of this one.",
+    coalitionMeans: "The people of the groups you share a coalition with.",
+    membersMeans: "Those who are in the group, and nobody else.",
+    none: "nothing yet",
+    chosen: "{label}: {what}",
+    see_name: "Who sees the name and finds the group",
+    see_about: "Who sees who you are",
+    see_region: "Who sees the region",
+    see_languages: "Who sees the languages",
+    see_capabilities: "Who sees what you offer",
+    see_contact: "Who sees how to reach you",
+    regionHint: "As wide as you feel calm with: a state, a mountain range, a coast.",
+    contactHint: "Without names or telephone numbers of people. Think of who could read it.",
+    save: "Save",
+  },
+});
