@@ -1,0 +1,63 @@
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { SingleBar } from "cli-progress";
+import { print, printProblem, printStep } from "../terminal.ts";
+import { type Demo, openDemo } from "./open.ts";
+
+const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
+const stopping = new AbortController();
+const { signal } = stopping;
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, () => stopping.abort());
+const bar = new SingleBar({
+  format: "{bar} {value} de/of {total}",
+  noTTYOutput: true,
+  notTTYSchedule: 1000,
+  stream: process.stdout,
+});
+
+try {
+  const demo = await openDemo({
+    folder: ".telar",
+    ports: [8081, 8082],
+    fresh: values.fresh,
+    signal,
+    tell: printStep,
+    progress,
+  });
+  printDemo(demo);
+  if (!signal.aborted) await once(signal, "abort");
+  await demo.close();
+} catch (problem) {
+  bar.stop();
+  if (!signal.aborted) {
+    printProblem(problem);
+    process.exitCode = 1;
+  }
+}
+
+function progress(done: number, all: number): void {
+  if (done === 1) bar.start(all, 0);
+  bar.update(done);
+  if (done === all) bar.stop();
+}
+
+function printDemo({ found, hubs, people, keysFile }: Demo): void {
+  const loaded = found
+    ? "Están los dos hubs de la vez anterior; «npm run demo -- --fresh» empieza de nuevo.\nThe two hubs of the last time are here; “npm run demo -- --fresh” starts over."
+    : "Los dos hubs están listos, con su gente.\nThe two hubs are ready, with their people.";
+  print(`\n${loaded}`);
+  for (const { slug, name, address } of hubs) {
+    print(`\n${name}  ${address}/entrar`);
+    const here = people.filter(({ hub }) => hub === slug);
+    for (const role of ["steward", "coordinator", "member"]) printKey(role, here);
+  }
+  const all = `${people.length} · ${keysFile}`;
+  print(`\nTodas las llaves / All the keys: ${all}\nCtrl-C`);
+}
+
+function printKey(role: string, people: Demo["people"]): void {
+  const key = people.find(({ roles }) => roles.includes(role));
+  if (!key) return;
+  const { signInName, passphrase, group = "" } = key;
+  print(`  ${role.padEnd(12)}${signInName.padEnd(20)}${passphrase}  ${group}`);
+}

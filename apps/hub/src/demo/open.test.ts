@@ -1,0 +1,186 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getAccount } from "@telar/contracts/accounts";
+import { getCoalition, listCoalitions } from "@telar/contracts/coalitions";
+import { listGroups } from "@telar/contracts/groups";
+import { listHandOvers } from "@telar/contracts/hand-overs";
+import { getHub, listStewardedGroups, listStewards } from "@telar/contracts/hub";
+import { Person } from "@telar/contracts/person";
+import { getRecoverySheet } from "@telar/contracts/recoveries";
+import { signIn } from "@telar/contracts/sessions";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Key } from "./load.ts";
+import { type Demo, type DemoOptions, openDemo } from "./open.ts";
+import { readScenario } from "./scenario.ts";
+
+const scenario = await readScenario();
+const options: DemoOptions = {
+  folder: await mkdtemp(join(tmpdir(), "telar-demo-")),
+  ports: [await freePort(), await freePort()],
+  fresh: false,
+  signal: new AbortController().signal,
+  tell: () => {},
+  progress: () => {},
+};
+const steps: [number, number][] = [];
+let demo: Demo;
+
+beforeAll(async () => {
+  demo = await openDemo({ ...options, progress: (...step) => void steps.push(step) });
+}, 60_000);
+
+afterAll(async () => {
+  await demo.close();
+  await rm(options.folder, { recursive: true });
+});
+
+test("the progress reaches exactly its end", () => {
+  const all = steps.length;
+  expect(steps.map(([done]) => done)).toEqual(Array.from({ length: all }, (_, at) => at + 1));
+  expect(new Set(steps.map(([, end]) => end))).toEqual(new Set([all]));
+});
+
+test("every participant of the scenario has a key", () => {
+  const groups = new Map(scenario.groups.map(({ slug, name }) => [slug, name]));
+  for (const { alias, group } of scenario.participants)
+    expect(demo.people).toContainEqual(
+      expect.objectContaining({ alias, group: groups.get(group) }),
+    );
+});
+
+test("every key opens the account that sits where the key says", { timeout: 60_000 }, async () => {
+  for (const key of demo.people) {
+    const account = await (await signedIn(key)).call(getAccount, {});
+    if (key.roles.includes("steward"))
+      expect(account).toMatchObject({ steward: true, stewardAlias: key.alias });
+    else
+      expect(account.memberships).toContainEqual(
+        expect.objectContaining({
+          alias: key.alias,
+          groupName: key.group,
+          roles: expect.arrayContaining(key.roles),
+        }),
+      );
+  }
+});
+
+test("each hub has the scenario's groups, with as many members and two coordinators where it can", async () => {
+  for (const { slug, name } of scenario.hubs) {
+    const steward = await signedIn(keyIn(slug, "steward"));
+    expect(await steward.call(getHub, {})).toMatchObject({ name });
+    expect(await steward.call(listStewards, {})).toHaveLength(2);
+    const { entries } = await steward.call(listStewardedGroups, {});
+    const guests = scenario.observer.hub === slug ? [scenario.observer] : [];
+    const own = scenario.groups.filter(({ hub }) => hub === slug);
+    expect(entries.map((each) => each.name).sort()).toEqual(
+      [...own, ...guests].map((each) => each.name).sort(),
+    );
+    for (const group of own) {
+      const seats = demo.people.filter((key) => key.group === group.name);
+      expect(entries).toContainEqual(
+        expect.objectContaining({
+          name: group.name,
+          kind: group.kind,
+          memberCount: seats.length,
+          coordinatorCount: Math.min(seats.length, 2),
+        }),
+      );
+    }
+  }
+});
+
+test("strangers find those who offer help and none of the networks of those who sought it", async () => {
+  const found = await Promise.all(
+    demo.hubs.map(async ({ address }) => {
+      const stranger = new Person((request) => fetch(request), address);
+      return (await stranger.call(listGroups, {})).entries;
+    }),
+  );
+  const open = scenario.groups.filter(({ kind }) => kind !== "victim_network");
+  expect(
+    found
+      .flat()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(open.map(({ name }) => name).sort());
+});
+
+test("each hub's own groups of the coalition have accepted its agreement", async () => {
+  for (const { slug } of scenario.hubs) {
+    const coordinator = await signedIn(keyIn(slug, "coordinator"));
+    const [card] = await coordinator.call(listCoalitions, {});
+    const { name, groups } = await coordinator.call(getCoalition, {
+      coalition: card?.id ?? ("" as never),
+    });
+    expect(name).toBe(scenario.coalition.name);
+    const here = scenario.groups.filter(({ hub }) => hub === slug);
+    const expected = here.map((group) => ({
+      name: group.name,
+      convener: scenario.coalition.conveners.includes(group.slug),
+      state: "member",
+    }));
+    const byName = (one: { name: string }, other: { name: string }) =>
+      one.name < other.name ? -1 : 1;
+    expect(
+      groups.map(({ name, convener, state }) => ({ name, convener, state })).sort(byName),
+    ).toEqual(expected.sort(byName));
+  }
+});
+
+test("a hand-over waits, a recovery sheet is printed, and one person sits in two groups", async () => {
+  const to = await signedIn(keyOf("Tepozán"));
+  const [place] = (await to.call(getAccount, {})).memberships;
+  const offers = await to.call(listHandOvers, { group: place?.group ?? ("" as never) });
+  expect(offers).toMatchObject([{ from: "Guamúchil", toYou: true }]);
+  const keeper = keyOf("Ahuehuete");
+  expect(keeper.recoveryCodes).toHaveLength(8);
+  expect(await (await signedIn(keeper)).call(getRecoverySheet, {})).toEqual({ left: 8 });
+  const twice = await (await signedIn(keyOf("Amate"))).call(getAccount, {});
+  expect(twice.memberships.map(({ alias }) => alias).sort()).toEqual(["Amate", "Cuajilote"]);
+});
+
+test("another run finds the demo, and one after a run that was cut off starts over", {
+  timeout: 60_000,
+}, async () => {
+  const { people } = demo;
+  await demo.close();
+  demo = await openDemo(options);
+  expect(demo).toMatchObject({ found: true, people });
+  await demo.close();
+  const cut = new AbortController();
+  const progress = (done: number) => done === 5 && cut.abort();
+  await expect(
+    openDemo({ ...options, fresh: true, signal: cut.signal, progress }),
+  ).rejects.toThrow();
+  expect(existsSync(demo.keysFile)).toBe(false);
+  demo = await openDemo(options);
+  expect(demo.found).toBe(false);
+  expect(demo.people).toHaveLength(people.length);
+});
+
+async function signedIn({ hub, signInName, passphrase }: Key): Promise<Person> {
+  const { address = "" } = demo.hubs.find(({ slug }) => slug === hub) ?? {};
+  const person = new Person((request) => fetch(request), address);
+  await person.call(signIn, { signInName, passphrase, device: "own" });
+  return person;
+}
+
+function keyOf(alias: string): Key {
+  const key = demo.people.find((each) => each.alias === alias);
+  if (!key) throw new Error(`Nobody is called ${alias}.`);
+  return key;
+}
+
+const keyIn = (slug: string, role: string): Key =>
+  keyOf(demo.people.find(({ hub, roles }) => hub === slug && roles.includes(role))?.alias ?? "");
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await new Promise((listening) => probe.once("listening", listening));
+  const { port } = probe.address() as { port: number };
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}

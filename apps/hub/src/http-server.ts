@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createAdaptorServer } from "@hono/node-server";
+
+export type Answer = (request: Request, bindings: object) => Response | Promise<Response>;
+
+const finishMs = 1500;
+
+/** Who sends or reads too slowly is cut off, so that idle connections cannot take all the places. */
+const limits = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+};
+const silenceMs = 60_000;
+const sweepMs = 20;
+const connectionsMax = 2_000;
+
+/** Closing lets running requests finish for a second and a half. */
+export async function listen(fetch: Answer, host: string, port: number) {
+  const server = createAdaptorServer({ fetch, serverOptions: limits }) as Server;
+  server.maxConnections = connectionsMax;
+  server.setTimeout(silenceMs);
+  server.listen(port, host);
+  await once(server, "listening");
+  return {
+    async close(): Promise<void> {
+      const closed = once(server, "close");
+      server.close();
+      const sweeping = setInterval(() => server.closeIdleConnections(), sweepMs);
+      await Promise.race([closed, sleep(finishMs, undefined, { ref: false })]);
+      clearInterval(sweeping);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

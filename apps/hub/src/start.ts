@@ -1,0 +1,100 @@
+import { join, resolve } from "node:path";
+import { createApi } from "@telar/api/app";
+import type { InvitationSecret } from "@telar/api/first-invitation";
+import { startJobs } from "@telar/api/jobs";
+import { passphraseCost } from "@telar/api/passphrases";
+import { connect } from "@telar/database/connection";
+import { openIdentity } from "@telar/federation/identity";
+import { createWeb } from "@telar/web/server";
+import { pino } from "pino";
+import packageJson from "../package.json" with { type: "json" };
+import type { Config } from "./config.ts";
+import { openDataFolder } from "./data-folder.ts";
+import { openPostgres, prepareDatabase } from "./database.ts";
+import { type Answer, listen } from "./http-server.ts";
+import { codeOf, explained, type Words } from "./refusals.ts";
+import { openSecrets } from "./secrets.ts";
+
+export interface Hub {
+  url: string;
+  /** For as long as the hub has no steward. */
+  firstInvitation: InvitationSecret | undefined;
+  /** Lets running requests finish, and has ended everything within three seconds. */
+  close(): Promise<void>;
+}
+
+interface Watch {
+  /** Hears what is being done, for the person who waits. */
+  tell(step: Words): void;
+  /** Ends a start that is still under way. */
+  signal: AbortSignal;
+}
+
+/** A whole hub in this process. A start that fails leaves nothing open. */
+export async function startHub(config: Config, watch: Watch): Promise<Hub> {
+  const open = new AsyncDisposableStack();
+  try {
+    const firstInvitation = await openAll(config, watch, open);
+    return { url: config.PUBLIC_URL, firstInvitation, close: () => open.disposeAsync() };
+  } catch (problem) {
+    await open.disposeAsync();
+    throw explained(problem, config);
+  }
+}
+
+/** Puts what it opens on the stack, which closes it in the opposite order: first the port, last the folder. */
+async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDisposableStack) {
+  const folder = resolve(config.TELAR_DATA);
+  const log = pino({ level: config.LOG_LEVEL, base: null }, pino.destination(2));
+  const report = (problem: unknown) => log.error({ cause: codeOf(problem) }, "unexpected");
+  const data = await openDataFolder(folder);
+  open.defer(() => data.close());
+
+  tell({ es: "Abriendo las llaves…", en: "Opening the keys…" });
+  const publicUrl = config.PUBLIC_URL;
+  const secrets = await openSecrets(folder);
+  const keys = join(folder, "keys");
+  const { version } = packageJson;
+  const identity = await openIdentity({ folder: keys, publicUrl, version, report });
+
+  tell({ es: "Abriendo la base de datos…", en: "Opening the database…" });
+  const postgres = config.DATABASE_URL
+    ? { url: config.DATABASE_URL, close: async () => {} }
+    : await openPostgres(folder, log, signal);
+  open.defer(postgres.close);
+  const firstInvitation = await prepareDatabase(postgres.url, publicUrl);
+  const database = connect(postgres.url, "telar_api");
+  open.defer(() => database.end(endIn));
+  const jobsDatabase = connect(postgres.url, "telar_jobs", 1);
+  const jobs = startJobs(jobsDatabase, log);
+  open.defer(async () => void (await Promise.all([jobs.close(), jobsDatabase.end(endIn)])));
+  signal.throwIfAborted();
+
+  const api = createApi({
+    database,
+    publicUrl,
+    secrets,
+    fingerprint: identity.fingerprint,
+    identity,
+    metricsFrom: config.METRICS_FROM,
+    log,
+    passphraseCost,
+  });
+  const askApi = (request: Request) => api.fetch(request);
+  const web = createWeb({ askApi, publicUrl, exitUrl: config.EXIT_URL, report });
+  const server = await listen(sharePaths(api.fetch, web.fetch), config.HOST, config.PORT);
+  open.defer(server.close);
+  return firstInvitation;
+}
+
+/** In seconds: requests that are still running had their time. */
+const endIn = { timeout: 0.1 };
+
+const apiPaths = /^\/(api\/|\.well-known\/|(healthz|readyz|metrics)$)/;
+
+function sharePaths(api: Answer, web: Answer): Answer {
+  return (request, bindings) => {
+    const { pathname } = new URL(request.url);
+    return (apiPaths.test(pathname) ? api : web)(request, bindings);
+  };
+}
