@@ -6,7 +6,7 @@ import { startJobs } from "./jobs.ts";
 const { owner, as, release } = await createTestDatabase();
 afterAll(release);
 
-const hour = 3_600_000;
+const round = 300_000;
 const plant = () =>
   owner`insert into sign_in_tries values (${crypto.randomUUID()}, 5, 0, now() - interval '2 days')`;
 const left = async () => (await owner`select from sign_in_tries`).count;
@@ -16,18 +16,18 @@ function logger() {
   return { lines, log: pino({ base: null }, { write: (line: string) => void lines.push(line) }) };
 }
 
-test("what is past its time goes at the start and every hour, and the log tells counts only", async () => {
+test("what is past its time goes at the start and every five minutes, and the log tells counts only", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   const { lines, log } = logger();
   await plant();
   const jobs = startJobs(as("telar_jobs"), log);
   await vi.waitFor(async () => expect(await left()).toBe(0));
   await plant();
-  vi.advanceTimersByTime(hour);
+  vi.advanceTimersByTime(round);
   await vi.waitFor(async () => expect(await left()).toBe(0));
   await jobs.close();
   await plant();
-  vi.advanceTimersByTime(hour);
+  vi.advanceTimersByTime(round);
   expect(await left()).toBe(1);
   vi.useRealTimers();
   expect(lines.map((line) => JSON.parse(line).removed.signInTries)).toEqual([1, 1]);
@@ -47,7 +47,7 @@ test("closing waits for the round under way", async () => {
   expect(await left()).toBe(0);
 });
 
-test("a round that fails is told without its words, and the next hour tries again", async () => {
+test("a round that fails is told without its words, and the next round tries again", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   const { lines, log } = logger();
   await owner`revoke delete on sign_in_tries from telar_jobs`;
@@ -56,7 +56,7 @@ test("a round that fails is told without its words, and the next hour tries agai
   await owner`grant delete on sign_in_tries to telar_jobs`;
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: 40, cause: "42501" });
   expect(lines[0]).not.toContain("sign_in_tries");
-  vi.advanceTimersByTime(hour);
+  vi.advanceTimersByTime(round);
   await vi.waitFor(() => expect(lines).toHaveLength(2));
   await jobs.close();
   vi.useRealTimers();

@@ -2,16 +2,17 @@ import type { Database } from "@telar/database/connection";
 import { removePast } from "@telar/database/retention";
 import type { Logger } from "pino";
 
-const hourMs = 3_600_000;
+/** Often, because strangers can cause rows too: a challenge for each sign-in page they open. */
+const everyMs = 300_000;
 
-/** Deletes what is past its time, now and every hour. `database` is connected as `telar_jobs`. */
+/** Deletes what is past its time, now and every five minutes. `database` is connected as `telar_jobs`. */
 export function startJobs(database: Database, log: Logger): { close(): Promise<void> } {
   let running = Promise.resolve();
   const run = () => {
     running = running.then(() => clean(database, log));
   };
   run();
-  const timer = setInterval(run, hourMs);
+  const timer = setInterval(run, everyMs);
   return {
     async close() {
       clearInterval(timer);
@@ -20,12 +21,12 @@ export function startJobs(database: Database, log: Logger): { close(): Promise<v
   };
 }
 
-/** A failed round is told and tried again an hour later: what it missed is still past its time then. */
+/** A failed round is told and tried again at the next one: what it missed is still past its time then. */
 async function clean(database: Database, log: Logger): Promise<void> {
   try {
     log.info({ removed: await removePast(database) }, "retention");
   } catch (error) {
     const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
-    log.warn({ cause }, "retention waits for the next hour");
+    log.warn({ cause }, "retention waits for the next round");
   }
 }
