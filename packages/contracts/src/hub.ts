@@ -109,8 +109,7 @@ export const listStewardedGroups = operation({
 });
 
 export const closeGroup = operation({
-  summary:
-    "Closes a group to everyone, or opens it again; the reason stands in its log and the hub's.",
+  summary: "Closes a group to everyone, or opens it again; the reason stands in its log.",
   method: "PUT",
   path: "/api/hub/groups/:group/closed",
   proof: "fresh_session",
