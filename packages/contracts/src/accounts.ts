@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CoalitionId, GroupId, MembershipId } from "./ids.ts";
+import { CoalitionId, GroupId, GroupRecoveryId, MembershipId } from "./ids.ts";
 import { LanguageCode } from "./languages.ts";
 import { Role } from "./memberships.ts";
 import { operation } from "./operation.ts";
@@ -36,7 +36,15 @@ export const Notice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("few_recovery_codes"), left: z.int() }),
   z.object({ kind: z.literal("hand_over_offered"), group: GroupId, groupName: z.string() }),
   /** For who coordinates, and for who is proposed until they agree. */
-  z.object({ kind: z.literal("group_recovery_asked"), group: GroupId, groupName: z.string() }),
+  z.object({
+    kind: z.literal("group_recovery_asked"),
+    group: GroupId,
+    groupName: z.string(),
+    /** For who coordinates, and so may stop it. */
+    recovery: GroupRecoveryId.optional(),
+    /** Everybody needed agreed, and from then on it counts. */
+    opensAt: z.iso.datetime().optional(),
+  }),
   /** An invitation, or a new text of an agreement, waits for the group's answer. */
   z.object({
     kind: z.literal("coalition_asks"),

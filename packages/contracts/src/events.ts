@@ -40,6 +40,8 @@ export const HubEvent = z.discriminatedUnion("kind", [
     by: by.optional(),
     steward: steward.optional(),
   }),
+  /** Everybody needed agreed; from that day on it counts, unless a coordinator stops it before. */
+  z.object({ kind: z.literal("group_recovery.waits"), membership, opensOn: Day }),
   z.object({ kind: z.literal("group_recovery.done"), membership }),
   z.object({ kind: z.literal("coalition.founded"), group: GroupId }),
   z.object({ kind: z.literal("coalition.group_invited"), group: GroupId }),
@@ -73,6 +75,31 @@ export const HubEvent = z.discriminatedUnion("kind", [
 export type HubEvent = z.infer<typeof HubEvent>;
 export type HubEventKind = HubEvent["kind"];
 
+/** What was done with power over others, which must not go under among the rest. */
+export const weightyKinds: readonly HubEventKind[] = [
+  "group.closed",
+  "group.opened",
+  "group.read",
+  "export.asked",
+  "export.agreed",
+  "export.refused",
+  "export.taken",
+  "membership.removed",
+  "roles.changed",
+  "hand_over.accepted",
+  "group_recovery.asked",
+  "group_recovery.stopped",
+  "group_recovery.waits",
+  "group_recovery.done",
+  "steward.began",
+  "steward.ended",
+  "steward.closed_group",
+  "steward.opened_group",
+  "steward.read_group",
+  "steward.asked_export",
+  "steward.took_export",
+];
+
 /** `group:<id>`, `coalition:<id>` or `hub`. */
 export const StreamName = z
   .string()
@@ -96,7 +123,12 @@ export const listEvents = operation({
   method: "GET",
   path: "/api/streams/:stream/events",
   proof: "session",
-  input: z.object({ stream: StreamName, before: z.coerce.number().int().positive().optional() }),
+  input: z.object({
+    stream: StreamName,
+    before: z.coerce.number().int().positive().optional(),
+    /** `weighty`: only what was done with power over others. */
+    only: z.literal("weighty").optional(),
+  }),
   /** `next` is the place to ask `before`. */
   output: z.object({ entries: z.array(StreamEvent), next: z.int().optional() }),
 });

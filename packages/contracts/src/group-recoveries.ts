@@ -5,7 +5,8 @@ import { line } from "./text.ts";
 
 /**
  * A group whose coordination is gone names a new one: two members and a steward agree, each from their own
- * account, and a line that everybody sees stays in the group's log. A coordinator who is still there stops it.
+ * account, and a line that everybody sees stays in the group's log. While somebody still coordinates, the last
+ * agreement begins a wait of seven days, in which any coordinator stops it; without one it counts at once.
  */
 export const GroupRecovery = z.object({
   id: GroupRecoveryId,
@@ -19,6 +20,8 @@ export const GroupRecovery = z.object({
   stewardAgreed: z.boolean(),
   youAgreed: z.boolean(),
   youAgreedAsSteward: z.boolean(),
+  /** Everybody needed agreed; from then on the candidate coordinates, unless somebody stops it before. */
+  opensAt: z.iso.datetime().optional(),
 });
 export type GroupRecovery = z.infer<typeof GroupRecovery>;
 
@@ -42,7 +45,7 @@ export const listGroupRecoveries = operation({
 });
 
 export const agreeToGroupRecovery = operation({
-  summary: "Agrees as a member; the last agreement needed makes it so.",
+  summary: "Agrees as a member; the last agreement needed makes it so, or begins the wait.",
   method: "POST",
   path: "/api/groups/:group/recoveries/:id/agreement",
   proof: "session",
@@ -71,7 +74,7 @@ export const listOpenGroupRecoveries = operation({
 
 /** A steward who is a member of the group too counts once, as the one or as the other. */
 export const agreeToGroupRecoveryAsSteward = operation({
-  summary: "Agrees as a steward; the last agreement needed makes it so.",
+  summary: "Agrees as a steward; the last agreement needed makes it so, or begins the wait.",
   method: "POST",
   path: "/api/hub/group-recoveries/:id/agreement",
   proof: "fresh_session",

@@ -21,8 +21,8 @@ export const getRecoverySheet = operation({
 });
 
 /**
- * With no other live device the new passphrase counts at once. With one, the same call with the same code
- * works from `opensAt` on, seven days later, unless a live device stopped it.
+ * With no other live device, and none that ended this week or last, the new passphrase counts at once. Otherwise the
+ * same call with the same code works from `opensAt` on, at least seven days later, unless the account stopped it.
  */
 export const recoverAccount = operation({
   summary: "Sets a new passphrase with a code of the recovery sheet.",

@@ -33,7 +33,7 @@ const as = (...own: CoalitionGroup[]) => ({
   groups: all,
   coordinatorOf: own.map(({ group: id }) => id),
 });
-const shown = { closed: false, nameVisibility: "peers" } as const;
+const shown = { closed: false, nameVisibility: "peers", invitedThisMonth: 0 } as const;
 
 test("coordinators of any group but an institution found coalitions, up to a limit", () => {
   const ceiba = { id: "ceiba" as MembershipId, roles: ["coordinator" as const] };
@@ -54,11 +54,13 @@ test("whoever coordinates a convening group convenes, with whichever of their gr
   expect(mayConveneCoalition(as())).toEqual(no("not_allowed"));
 });
 
-test("conveners invite open groups that show their name to others", () => {
+test("conveners invite open groups that show their name to others, and not again and again", () => {
   expect(mayInviteGroup(as(red), shown)).toEqual(yes);
   expect(mayInviteGroup(as(taller), shown)).toEqual(no("not_allowed"));
   expect(mayInviteGroup(as(red), { ...shown, closed: true })).toEqual(no("not_found"));
   expect(mayInviteGroup(as(red), { ...shown, nameVisibility: "members" })).toEqual(no("not_found"));
+  expect(mayInviteGroup(as(red), { ...shown, invitedThisMonth: 1 })).toEqual(yes);
+  expect(mayInviteGroup(as(red), { ...shown, invitedThisMonth: 2 })).toEqual(no("not_yet"));
   const full = Array.from({ length: coalitionLimits.groupsPerCoalition }, () => red);
   expect(mayInviteGroup({ ...as(red), groups: full }, shown)).toEqual(no("limit_reached"));
 });

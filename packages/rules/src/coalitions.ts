@@ -8,6 +8,8 @@ import { no, type Verdict, yes } from "./verdict.ts";
 /** Enough for any coalition of people who know each other, and one page to read. */
 export const coalitionLimits = { groupsPerCoalition: 300, coalitionsPerGroup: 100 };
 
+const invitationsPerMonth = 2;
+
 /** What rules look at: the groups as the actor sees them, and which of them the actor coordinates. */
 type Seen = Pick<Coalition, "groups" | "coordinatorOf">;
 
@@ -32,14 +34,18 @@ export function mayConveneCoalition(coalition: Seen): Verdict {
   return conveningGroup(coalition) ? yes : no("not_allowed");
 }
 
-/** A group that shows its name to its members only cannot be invited, not even by a steward who sees it. */
+/**
+ * A group that shows its name to its members only cannot be invited, not even by a steward who sees it. One that said
+ * no is not asked again and again.
+ */
 export function mayInviteGroup(
   coalition: Seen,
-  target: { closed: boolean; nameVisibility: Visibility },
+  target: { closed: boolean; nameVisibility: Visibility; invitedThisMonth: number },
 ): Verdict {
   const convener = mayConveneCoalition(coalition);
   if (!convener.allowed) return convener;
   if (target.closed || target.nameVisibility === "members") return no("not_found");
+  if (target.invitedThisMonth >= invitationsPerMonth) return no("not_yet");
   const { length } = coalition.groups;
   return length >= coalitionLimits.groupsPerCoalition ? no("limit_reached") : yes;
 }

@@ -7,6 +7,7 @@ import {
   mayAgreeToGroupRecovery,
   mayAskGroupRecovery,
   mayStopGroupRecovery,
+  opensForGroupRecovery,
 } from "./group-recoveries.ts";
 import { no, yes } from "./verdict.ts";
 
@@ -51,4 +52,14 @@ test.each([
   [3, 2, true],
 ])("%i members and %i stewards: recovered is %s", (members, stewards, recovered) => {
   expect(isRecovered({ members, stewards })).toBe(recovered);
+});
+
+test("a recovery counts at once where nobody coordinates, and elsewhere after a wait that does not start over", () => {
+  const now = new Date("2026-11-21T12:00:00Z");
+  const inAWeek = new Date("2026-11-29T00:00:00Z");
+  const tomorrow = new Date("2026-11-22T00:00:00Z");
+  const opens = (coordinated: boolean, waitsUntil: Date | null = null) =>
+    opensForGroupRecovery({ coordinated, waitsUntil }, now);
+  expect([opens(false), opens(false, tomorrow)]).toEqual([now, now]);
+  expect([opens(true), opens(true, tomorrow)]).toEqual([inAWeek, tomorrow]);
 });

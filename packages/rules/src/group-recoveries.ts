@@ -1,5 +1,6 @@
 import type { MembershipId } from "@telar/contracts/ids";
 import { coordinates, type Place } from "./memberships.ts";
+import { endOfWait } from "./recoveries.ts";
 import { no, type Verdict, yes } from "./verdict.ts";
 
 interface Recovery {
@@ -39,4 +40,16 @@ export const membersNeeded = 2;
 /** Two members and a steward, together. */
 export function isRecovered({ members, stewards }: { members: number; stewards: number }): boolean {
   return members >= membersNeeded && stewards >= 1;
+}
+
+/**
+ * When a recovery that everybody needed agreed to begins to count: at once in a group that nobody coordinates, and
+ * elsewhere after a wait in which whoever coordinates can stop it. A wait that has begun does not start over.
+ */
+export function opensForGroupRecovery(
+  { coordinated, waitsUntil }: { coordinated: boolean; waitsUntil: Date | null },
+  now: Date,
+): Date {
+  if (!coordinated) return now;
+  return waitsUntil ?? endOfWait(now);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { mayInvite } from "./invitations.ts";
+import { mayInvite, mayTryAnotherName } from "./invitations.ts";
+import { no, yes } from "./verdict.ts";
 
 const asked = { kind: "victim_network", roles: [], openInvitations: 0, limit: 3 } as const;
 const ask = (change: object) => ({ ...asked, roles: [], ...change });
@@ -23,4 +24,9 @@ test("an institution invites no facilitators and no signatories", () => {
   expect(mayInvite(coordinator, ask({ kind: "institution", roles: ["coordinator"] })).allowed).toBe(
     true,
   );
+});
+
+test("five names that are taken are a coincidence, the sixth closes the invitation", () => {
+  expect([1, 5].map(mayTryAnotherName)).toEqual([yes, yes]);
+  expect([6, 7].map(mayTryAnotherName)).toEqual(Array(2).fill(no("invitation_closed")));
 });

@@ -23,3 +23,10 @@ export function mayInviteAsSteward(
   if (!steward.allowed) return steward;
   return asked.openInvitations >= asked.limit ? no("limit_reached") : yes;
 }
+
+const namesAtMost = 5;
+
+/** Whoever finds more names taken than anybody needs to try is asking who is here. */
+export function mayTryAnotherName(refused: number): Verdict {
+  return refused > namesAtMost ? no("invitation_closed") : yes;
+}
