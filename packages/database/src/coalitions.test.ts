@@ -2,6 +2,7 @@ import type { CoalitionId, GroupId } from "@telar/contracts/ids";
 import { afterAll, expect, test } from "vitest";
 import * as coalitions from "./coalitions.ts";
 import type { Sql } from "./connection.ts";
+import { appendEvent, coalitionStream } from "./events.ts";
 import { createCast, type Somebody } from "./testing/cast.ts";
 import { createTestDatabase } from "./testing/database.ts";
 
@@ -261,4 +262,19 @@ test("what a group shows to its coalitions is not shown to an institution among 
   expect(await regions(copal)).toHaveLength(1);
   expect(await regions(ocote)).toHaveLength(0);
   expect((await see(ocote, id)).groups.map(({ group }) => group)).toContain(vecinas);
+});
+
+test("how often a group was asked is counted over thirty days, for each group", async () => {
+  const { id, tejido, vecinas, ceiba } = await founded();
+  const ask = (group: GroupId) =>
+    ceiba.do((sql) =>
+      appendEvent(sql, coalitionStream(id), { kind: "coalition.group_invited", group }),
+    );
+  await ask(vecinas);
+  await owner`update events set happened_on = current_date - 30`;
+  await ask(tejido);
+  const count = () => ceiba.do((sql) => coalitions.countInvitations(sql, id, vecinas));
+  expect(await count()).toBe(0);
+  await ask(vecinas);
+  expect(await count()).toBe(1);
 });

@@ -2,6 +2,7 @@ import type { Coalition, CoalitionCard, CoalitionGroup } from "@telar/contracts/
 import type { CoalitionId, GroupId } from "@telar/contracts/ids";
 import { HubError } from "@telar/contracts/problems";
 import type { Sql } from "./connection.ts";
+import { coalitionStream } from "./events.ts";
 
 /** Without `returning`: nobody sees a coalition before its first group. */
 export async function addCoalition(
@@ -76,6 +77,15 @@ async function getWhatStood(sql: Sql, id: CoalitionId): Promise<Omit<Coalition, 
  */
 export async function lockCoalition(sql: Sql, id: CoalitionId): Promise<void> {
   await sql`select from coalitions where id = ${id} for update`;
+}
+
+/** How often the coalition asked the group in the last 30 days, as its log says. */
+export async function countInvitations(sql: Sql, id: CoalitionId, group: GroupId): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*) from events
+    where stream = ${coalitionStream(id)} and happened_on > current_date - 30
+      and event ->> 'kind' = 'coalition.group_invited' and event ->> 'group' = ${group}`;
+  return row.count;
 }
 
 /** Fails with `already_done` for a group that is in, or that thinks about it. */

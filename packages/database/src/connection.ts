@@ -6,10 +6,18 @@ export type Database = postgres.Sql<{ bigint: number }>;
 export type Sql = postgres.ISql<{ bigint: number }>;
 
 /** The roles the apps connect as: they own nothing and cannot pass the row-level wall. */
-export type Role = "telar_api" | "telar_jobs";
+export const roles = ["telar_api", "telar_jobs"] as const;
+export type Role = (typeof roles)[number];
 
-/** Without a role: the owner, for migrations and the first start only. */
-export function connect(url: string, role?: Role, connections = 10): Database {
+/** A role's own way into one database, as `openLogins` gives it. */
+export interface Login {
+  role: Role;
+  url: string;
+}
+
+/** With a url: the owner, for migrations and the first start only. */
+export function connect(to: string | Login, connections = 10): Database {
+  const { url, role } = typeof to === "string" ? { url: to, role: undefined } : to;
   return driver(url, {
     max: role ? connections : 2,
     transform: driver.camel,

@@ -5,6 +5,7 @@ import {
   appendEvent,
   canRead,
   coalitionStream,
+  countOwnThisWeek,
   groupStream,
   hubStream,
   listEvents,
@@ -29,8 +30,9 @@ const waitUntilBlocked = (connections: number) =>
   );
 
 test("places are dense and follow the order of commits under 200 appends at once", async () => {
-  const stream = groupStream(await cast.group());
-  const database = as("telar_api");
+  const group = await cast.group();
+  const stream = groupStream(group);
+  const [first, later] = [await cast.member(group, "Ceiba"), await cast.member(group, "Copal")];
   const seen: number[] = [];
   const look = async () => {
     const [head] = await owner<{ count: number; last: number | null }[]>`
@@ -39,13 +41,11 @@ test("places are dense and follow the order of commits under 200 appends at once
     seen.push(head?.count ?? 0);
   };
   let others: Promise<unknown> = Promise.resolve();
-  await database.begin(async (sql) => {
-    await appendEvent(sql, stream, { kind: "hub.changed", steward: "first" });
+  await first.do(async (sql) => {
+    await appendEvent(sql, stream, changed(first));
     others = Promise.all(
       Array.from({ length: 200 }, () =>
-        database.begin(async (later) => {
-          await appendEvent(later, stream, { kind: "hub.changed", steward: "later" });
-        }),
+        later.do((also) => appendEvent(also, stream, changed(later))),
       ),
     );
     await waitUntilBlocked(9);
@@ -58,7 +58,7 @@ test("places are dense and follow the order of commits under 200 appends at once
   const rows = await owner<{ place: number; event: HubEvent }[]>`
     select place, event from events where stream = ${stream} order by place`;
   expect(rows.map(({ place }) => place)).toEqual(Array.from({ length: 201 }, (_, at) => at + 1));
-  expect(rows[0]?.event).toMatchObject({ steward: "first" });
+  expect(rows[0]?.event).toMatchObject({ by: first.id });
 });
 
 test("an append that is rolled back leaves no hole", async () => {
@@ -81,10 +81,55 @@ test("a page is newest first, and goes on before a place", async () => {
   const stream = groupStream(group);
   for (let times = 0; times < 5; times += 1) await appendEvent(owner, stream, changed(ceiba));
   const places = async (before?: number) =>
-    (await ceiba.do((sql) => listEvents(sql, stream, before, 2))).map(({ place }) => place);
+    (await ceiba.do((sql) => listEvents(sql, stream, { before }, 2))).map(({ place }) => place);
   expect(await places()).toEqual([5, 4]);
   expect(await places(4)).toEqual([3, 2]);
   expect(await places(2)).toEqual([1]);
+});
+
+test("a page holds only the kinds that are asked for", async () => {
+  const group = await cast.group();
+  const ceiba = await cast.member(group, "Ceiba");
+  const stream = groupStream(group);
+  const began = { kind: "membership.began", membership: ceiba.id } as const;
+  for (const event of [began, changed(ceiba), changed(ceiba)])
+    await ceiba.do((sql) => appendEvent(sql, stream, event));
+  const kinds = ["membership.began" as const];
+  const found = (before?: number) => ceiba.do((sql) => listEvents(sql, stream, { before, kinds }));
+  expect(await found()).toMatchObject([{ place: 1, event: began }]);
+  expect(await found(1)).toEqual([]);
+});
+
+test("what somebody began in the last seven days counts over their groups and aliases", async () => {
+  const [one, other] = [await cast.group(), await cast.group()];
+  const ceiba = await cast.member(one, "Ceiba");
+  const [elsewhere, earlier] = [
+    await cast.member(other, "Pochote", [], ceiba.account),
+    await cast.member(one, "Antes", [], (await cast.stranger()).account),
+  ];
+  await owner`
+    update memberships set account_id = ${ceiba.account}, ended_on = current_date where id = ${earlier.id}`;
+  const copal = await cast.member(one, "Copal");
+  const began = (group: GroupId, by: Somebody) =>
+    by.do((sql) =>
+      appendEvent(sql, groupStream(group), {
+        kind: "hand_over.offered",
+        by: by.id,
+        membership: copal.id,
+      }),
+    );
+  await began(one, ceiba);
+  await began(one, copal);
+  await owner`update events set happened_on = current_date - 7`;
+  const count = () => ceiba.do((sql) => countOwnThisWeek(sql, ceiba.account, "hand_over.offered"));
+  expect(await count()).toBe(0);
+  await began(one, { ...earlier, do: ceiba.do });
+  await began(other, elsewhere);
+  await began(one, copal);
+  expect(await count()).toBe(2);
+  expect(
+    await ceiba.do((sql) => countOwnThisWeek(sql, ceiba.account, "group_recovery.asked")),
+  ).toBe(0);
 });
 
 test("names are those that the reader may know", async () => {

@@ -1,5 +1,5 @@
-import type { HubEvent, StreamName } from "@telar/contracts/events";
-import type { CoalitionId, GroupId } from "@telar/contracts/ids";
+import type { HubEvent, HubEventKind, StreamName } from "@telar/contracts/events";
+import type { AccountId, CoalitionId, GroupId } from "@telar/contracts/ids";
 import type { Sql } from "./connection.ts";
 
 export const groupStream = (group: GroupId) => `group:${group}` as StreamName;
@@ -23,16 +23,43 @@ export async function canRead(sql: Sql, stream: StreamName): Promise<boolean> {
   return rows.count > 0;
 }
 
+/**
+ * How often the caller did this in their groups during the last seven days, under whatever alias. Holds the account
+ * until the transaction ends, so that what they do at the same moment elsewhere counts too.
+ */
+export async function countOwnThisWeek(
+  sql: Sql,
+  account: AccountId,
+  kind: "group_recovery.asked" | "hand_over.offered",
+): Promise<number> {
+  await sql`select from accounts where id = ${account} for no key update`;
+  const [row] = await sql<[{ count: number }]>`
+    with mine as (select id, group_id, ended_on from memberships where account_id = ${account})
+    select count(*) from events
+    where stream in (select 'group:' || group_id from mine where ended_on is null)
+      and happened_on > current_date - 7 and event ->> 'kind' = ${kind}
+      and event ->> 'by' in (select id::text from mine)`;
+  return row.count;
+}
+
+/** Narrows a page to what lies before a place, or to some kinds of events. */
+interface EventFilter {
+  before?: number | undefined;
+  kinds?: readonly HubEventKind[] | undefined;
+}
+
 /** A page of what happened, newest first, with aliases and names where the reader may know them. */
 export async function listEvents(
   sql: Sql,
   stream: StreamName,
-  before = Number.MAX_SAFE_INTEGER,
+  { before = Number.MAX_SAFE_INTEGER, kinds }: EventFilter = {},
   limit = 50,
 ): Promise<(EventRow & { names: Record<string, string> })[]> {
   const rows = await sql<EventRow[]>`
     select place, happened_on as day, event from events
-    where stream = ${stream} and place < ${before} order by place desc limit ${limit}`;
+    where stream = ${stream} and place < ${before}
+      ${kinds ? sql`and event ->> 'kind' = any (${kinds})` : sql``}
+    order by place desc limit ${limit}`;
   const names = await namesBehind(sql, rows);
   return rows.map((row) => ({ ...row, names: pick(names, idsOf(row.event)) }));
 }

@@ -84,7 +84,8 @@ export async function markAnswered(
 ): Promise<void> {
   const answer = "answer" in given ? given.answer : null;
   const { count } = await sql`
-    update foundings set state = ${given.state}, answer = ${answer} where id = ${id} and state = 'asked'`;
+    update foundings set state = ${given.state}, answer = ${answer}, changed_on = current_date
+    where id = ${id} and state = 'asked'`;
   if (count > 0) return;
   const known = await sql`select from foundings where id = ${id}`;
   throw new HubError(known.count > 0 ? "already_done" : "not_found");

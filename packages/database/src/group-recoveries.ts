@@ -38,6 +38,7 @@ export interface GroupRecoveryRow {
   stewardAgreed: boolean;
   youAgreed: boolean;
   youAgreedAsSteward: boolean;
+  opensAt: Date | null;
 }
 
 /** The open recoveries that the caller may see, by group name; of one group where it is named. */
@@ -49,7 +50,7 @@ export function listGroupRecoveries(
   return sql<GroupRecoveryRow[]>`
     with my_memberships as (select id from memberships where account_id = ${account}),
       my_stewardships as (select id from stewards where account_id = ${account})
-    select r.id, r.group_id as "group", g.name as group_name, candidate.alias as candidate, r.reason,
+    select r.id, r.group_id as "group", g.name as group_name, candidate.alias as candidate, r.reason, r.opens_at,
       candidate.account_id = ${account} as candidate_is_you,
       r.asked_by in (select id from my_memberships) as asked_by_you,
       count(a.membership_id) as members_agreed,
@@ -70,12 +71,13 @@ export interface OpenGroupRecovery {
   group: GroupId;
   candidate: MembershipId;
   askedBy: MembershipId;
+  opensAt: Date | null;
 }
 
 /** `not_found` once it is over. */
 export async function getGroupRecovery(sql: Sql, id: GroupRecoveryId): Promise<OpenGroupRecovery> {
   const [recovery] = await sql<OpenGroupRecovery[]>`
-    select id, group_id as "group", candidate_id as candidate, asked_by
+    select id, group_id as "group", candidate_id as candidate, asked_by, opens_at
     from group_recoveries where id = ${id}`;
   if (!recovery) throw new HubError("not_found");
   return recovery;
@@ -100,28 +102,17 @@ export async function addAgreement(
   }
 }
 
-/** Whether the caller agreed as a steward. */
-export async function hasAgreedAsSteward(
+/** Whether the caller agreed, as a member or as a steward. */
+export async function hasAgreed(
   sql: Sql,
   recovery: GroupRecoveryId,
   account: AccountId,
 ): Promise<boolean> {
-  const rows = await sql`
-    select from group_recovery_agreements a join stewards s on s.id = a.steward_id
-    where a.recovery_id = ${recovery} and s.account_id = ${account}`;
-  return rows.count > 0;
-}
-
-/** Whether the caller agreed as a member. */
-export async function hasAgreedAsMember(
-  sql: Sql,
-  recovery: GroupRecoveryId,
-  account: AccountId,
-): Promise<boolean> {
-  const rows = await sql`
-    select from group_recovery_agreements a join memberships m on m.id = a.membership_id
-    where a.recovery_id = ${recovery} and m.account_id = ${account}`;
-  return rows.count > 0;
+  const { count } = await sql`
+    select from group_recovery_agreements where recovery_id = ${recovery}
+      and (membership_id in (select id from memberships where account_id = ${account})
+        or steward_id in (select id from stewards where account_id = ${account}))`;
+  return count > 0;
 }
 
 export async function countAgreements(
@@ -132,6 +123,25 @@ export async function countAgreements(
     select count(membership_id) as members, count(steward_id) as stewards
     from group_recovery_agreements where recovery_id = ${recovery}`;
   return row;
+}
+
+/** Whether somebody coordinates the group; stewards may ask too. */
+export async function isCoordinated(sql: Sql, group: GroupId): Promise<boolean> {
+  const [row] = await sql<
+    [{ coordinated: boolean }]
+  >`select is_coordinated(${group}) as coordinated`;
+  return row.coordinated;
+}
+
+/** The wait ends by itself when an agreement goes (`end_wait`). */
+export async function markWaiting(sql: Sql, id: GroupRecoveryId, opensAt: Date): Promise<void> {
+  await sql`update group_recoveries set opens_at = ${opensAt} where id = ${id}`;
+}
+
+/** As `telar_jobs`: makes those coordinate whose wait is over, or whose group has lost its coordination meanwhile. */
+export async function completeGroupRecoveries(sql: Sql): Promise<number> {
+  const [row] = await sql<[{ completed: number }]>`select complete_group_recoveries() as completed`;
+  return row.completed;
 }
 
 /** Its agreements go with it. */

@@ -112,6 +112,45 @@ test("a profile is written anew by a coordinator, and each field has its own rea
   });
 });
 
+test("a group is seen whole in one statement, as far as it is open to the reader, who stays nobody after it", async () => {
+  const id = await newGroup("Ladera", "peers");
+  await write(id, "region", "Jalisco", "public");
+  await write(id, "contact", "radio", "members");
+  const coordinator = await newCoordinator(id);
+  const reader = await newMember(id);
+  await newMember(id);
+  await owner`insert into memberships (group_id, alias) values (${id}, 'Sin cuenta')`;
+  const see = (who?: AccountId) => groups.getSeenGroup(database, id, who);
+  const { people, ...seen } = await see(reader);
+  expect(seen).toEqual({
+    id,
+    name: "Ladera",
+    kind: "victim_network",
+    nameVisibility: "peers",
+    closed: false,
+    entries: [
+      { field: "contact", value: "radio", visibility: "members" },
+      { field: "region", value: "Jalisco", visibility: "public" },
+    ],
+  });
+  const expected = [
+    { alias: coordinator.slice(0, 30), you: false, members: 4 },
+    { alias: reader.slice(0, 30), you: true, members: 4 },
+  ];
+  expect(people).toHaveLength(2);
+  expect(people).toEqual(
+    expect.arrayContaining(expected.map((one) => expect.objectContaining(one))),
+  );
+  const outside = await see(await newAccount());
+  expect(outside).toMatchObject({ people: [], entries: [{ field: "region" }] });
+  await expect(see()).rejects.toMatchObject({ code: "not_found" });
+  await expect(see(randomUUID() as AccountId)).resolves.toMatchObject({ people: [] });
+  const after = await Promise.all(
+    Array.from({ length: 20 }, () => database`select acting_account() as account`),
+  );
+  expect(after.flat()).toEqual(Array(20).fill({ account: null }));
+});
+
 test("a dissolved group says nothing of itself any more", async () => {
   const id = await newGroup("Brasa", "public");
   await write(id, "region", "Colima", "public");

@@ -6,11 +6,12 @@ import {
   type ProfileVisibility,
   type Visibility,
 } from "@telar/contracts/groups";
-import type { GroupId } from "@telar/contracts/ids";
+import type { AccountId, GroupId } from "@telar/contracts/ids";
 import type { LanguageCode } from "@telar/contracts/languages";
 import { HubError } from "@telar/contracts/problems";
 import type postgres from "postgres";
-import type { Sql } from "./connection.ts";
+import type { Database, Sql } from "./connection.ts";
+import type { Person } from "./memberships.ts";
 
 type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
@@ -36,6 +37,25 @@ export async function getGroup(sql: Sql, id: GroupId): Promise<GroupRow> {
     select id, name, kind, name_visibility, closed from groups where id = ${id}`;
   if (!group) throw new HubError("not_found");
   return group;
+}
+
+/** A group with all of it that is open to the reader. */
+export interface SeenGroup extends GroupRow {
+  entries: SaidOfGroup[];
+  /** The reader and those who coordinate, by alias, each with how many people the group has. */
+  people: (Person & { members: number })[];
+}
+
+/** `not_found` as `getGroup`, but in a statement of its own, which opens the wall for the reader by itself. */
+export async function getSeenGroup(
+  database: Database,
+  id: GroupId,
+  reader: AccountId | undefined,
+): Promise<SeenGroup> {
+  const [row] = await database<[{ seen: string | null }]>`
+    select seen_group(${reader ?? null}, ${id})::text as seen`;
+  if (!row.seen) throw new HubError("not_found");
+  return JSON.parse(row.seen) as SeenGroup;
 }
 
 /** Holds the group's places still until the transaction ends; only its members can. */
@@ -109,11 +129,14 @@ function beginsWith(sql: Sql, column: Fragment, typed: string) {
   return sql`${column} collate "es-x-icu" >= ${plain} and ${column} collate "es-x-icu" < ${`${plain}\uffff`}`;
 }
 
-export interface ProfileEntry {
-  group: GroupId;
+interface SaidOfGroup {
   field: ProfileField;
   value: string;
   visibility: Visibility;
+}
+
+export interface ProfileEntry extends SaidOfGroup {
+  group: GroupId;
 }
 
 /** The entries of these groups' profiles, or of some of their fields, that are open to the caller. */
@@ -158,7 +181,7 @@ export async function markDissolved(sql: Sql, id: GroupId): Promise<void> {
 }
 
 /** What the entries say, field by field. */
-export function profileOf(entries: ProfileEntry[]): Profile {
+export function profileOf(entries: SaidOfGroup[]): Profile {
   const all = (wanted: ProfileField) =>
     entries.filter(({ field }) => field === wanted).map(({ value }) => value);
   const [about] = all("about");
@@ -174,7 +197,7 @@ export function profileOf(entries: ProfileEntry[]): Profile {
 }
 
 /** Who sees each field; what was never written is for members, until somebody opens it. */
-export function visibilityOf(name: Visibility, entries: ProfileEntry[]): ProfileVisibility {
+export function visibilityOf(name: Visibility, entries: SaidOfGroup[]): ProfileVisibility {
   const of = (wanted: ProfileField) =>
     entries.find(({ field }) => field === wanted)?.visibility ?? "members";
   const fields = ProfileField.options.map((field) => [field, of(field)]);

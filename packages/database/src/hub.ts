@@ -35,8 +35,9 @@ export async function changeLimits(sql: Sql, limits: HubLimits): Promise<void> {
       groups = ${groups}, members_per_group = ${membersPerGroup}`;
 }
 
-/** How many groups the hub has, seen or not. */
-export async function countGroups(sql: Sql): Promise<number> {
+/** How many groups the hub has, seen or not. Until the transaction ends nobody else counts them, nor founds one. */
+export async function countGroupsForChange(sql: Sql): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtext('groups'))`;
   const [row] = await sql<[{ total: number }]>`select group_total() as total`;
   return row.total;
 }
@@ -60,11 +61,15 @@ export function listStewardedGroups(
     order by name collate "es-x-icu", id`;
 }
 
-/** Fails with `already_done` for a group that is so already. */
+/**
+ * Fails with `already_done` for a group that is so already. What waits for coordinators to stop it ends with closing:
+ * in a closed group they cannot.
+ */
 export async function markGroupClosed(sql: Sql, id: GroupId, closed: boolean): Promise<void> {
   const { count } = await sql`
     update groups set closed = ${closed} where id = ${id} and closed <> ${closed}`;
   if (count === 0) throw new HubError("already_done");
+  if (closed) await sql`delete from group_recoveries where group_id = ${id}`;
 }
 
 /** The people of a group that a steward's claims opened with `inspectedGroup`; at most as many as the hub's limit. */

@@ -110,3 +110,21 @@ test("the invitations that belong to no group are closed together", async () => 
   await expect(open(tokenHash)).rejects.toMatchObject(notOpen);
   expect(await open(kept)).toMatchObject({ purpose: "membership" });
 });
+
+test("refused names are counted at the invitation that was shown, while it is open", async () => {
+  const made = await invite(await newCoordinator());
+  const other = await invite(await newCoordinator());
+  const count = () =>
+    actAs(database, { secret: made.tokenHash }, async (sql) => {
+      await invitations.holdInvitation(sql, made.tokenHash);
+      return invitations.countRefusedName(sql);
+    });
+  expect([await count(), await count()]).toEqual([1, 2]);
+  const [row] = await owner`select refused from invitations where id = ${other.id}`;
+  expect(row?.refused).toBe(0);
+  await actAs(database, { secret: made.tokenHash }, (sql) =>
+    invitations.markShownRevoked(sql, made.tokenHash),
+  );
+  await expect(count()).rejects.toMatchObject(notOpen);
+  await expect(open(made.tokenHash)).rejects.toMatchObject(notOpen);
+});

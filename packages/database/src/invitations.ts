@@ -76,6 +76,20 @@ export async function getOpenInvitation(
   return invitation;
 }
 
+/** Keeps an open invitation for whoever shows it until the transaction ends: names are tried with it one at a time. */
+export async function holdInvitation(sql: Sql, tokenHash: string): Promise<void> {
+  const { count } = await sql`
+    select from invitations
+    where token_hash = ${tokenHash} and not used and not revoked and expires_at > now() for update`;
+  if (count === 0) throw new HubError("invitation_not_open");
+}
+
+/** Of the invitation that was shown: how many names were refused with it, this one included. */
+export async function countRefusedName(sql: Sql): Promise<number> {
+  const [row] = await sql<[{ refused: number }]>`select count_refused_name() as refused`;
+  return row.refused;
+}
+
 /** Of two people with the same invitation one passes, and the other is told that it is not open. */
 export async function markUsed(sql: Sql, tokenHash: string): Promise<void> {
   const { count } = await sql`
@@ -88,6 +102,11 @@ export async function markRevoked(sql: Sql, id: InvitationId): Promise<void> {
   const { count } = await sql`
     update invitations set revoked = true where id = ${id} and not used`;
   if (count === 0) throw new HubError("not_found");
+}
+
+/** Closes the invitation that was shown. */
+export async function markShownRevoked(sql: Sql, tokenHash: string): Promise<void> {
+  await sql`update invitations set revoked = true where token_hash = ${tokenHash} and not used`;
 }
 
 /** Closes every open invitation that belongs to no group. */

@@ -204,22 +204,6 @@ test("people are listed page by page, by alias, for members only", async () => {
   expect(await list(await newAccount())).toEqual([]);
 });
 
-test("coordinators and oneself are read together with the size of the group", async () => {
-  const group = await newGroup();
-  const reader = await newAccount();
-  await join(group, await newAccount(), "Pirul", ["coordinator"]);
-  await join(group, await newAccount(), "Nogal");
-  await join(group, reader, "Encino");
-  await owner`insert into memberships (group_id, alias) values (${group}, 'Sin cuenta')`;
-  const read = (who: AccountId) =>
-    asMember(who, (sql) => memberships.listCoordinators(sql, group, who));
-  expect(await read(reader)).toMatchObject([
-    { alias: "Encino", you: true, members: 4 },
-    { alias: "Pirul", you: false, members: 4 },
-  ]);
-  expect(await read(await newAccount())).toEqual([]);
-});
-
 test("who is in a group is counted as far as one sees it", async () => {
   const group = await newGroup();
   const reader = await newAccount();

@@ -13,6 +13,11 @@ export interface MembershipRow {
   roles: Role[];
 }
 
+/** Until the transaction ends: those who come into a group at the same moment are counted one after the other. */
+export async function holdNewcomers(sql: Sql, group: GroupId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`members ${group}`}))`;
+}
+
 /**
  * Whoever had this alias in the group before takes it up again, and what they wrote under it is theirs once more.
  * Fails with `name_taken` for an alias that somebody else has or had, `already_done` for a second place.
@@ -164,20 +169,6 @@ export function listMemberships(
     where group_id = ${group} and ended_on is null
       ${after ? sql`and (alias collate "es-x-icu", id) > (${after[0]}, ${after[1]})` : sql``}
     order by alias collate "es-x-icu", id limit ${limit}`;
-}
-
-/** The reader and those who coordinate, by alias, each with how many people the group has. */
-export function listCoordinators(
-  sql: Sql,
-  group: GroupId,
-  reader: AccountId,
-): Promise<(Person & { members: number })[]> {
-  return sql`
-    select id, alias, roles, you, members from (
-      select id, alias, roles, account_id is not distinct from ${reader} as you, count(*) over () as members
-      from memberships where group_id = ${group} and ended_on is null
-    ) as people
-    where you or 'coordinator' = any (roles) order by alias collate "es-x-icu", id`;
 }
 
 export async function changeRoles(sql: Sql, id: MembershipId, roles: Role[]): Promise<void> {

@@ -8,6 +8,8 @@ export async function migrate(owner: Database): Promise<void> {
   const files = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   await owner.begin(async (sql) => {
     await sql`select pg_advisory_xact_lock(hashtext('migrate'))`;
+    // An owner who is no superuser takes on the roles that it makes: functions are given to telar_walls.
+    await sql`set local createrole_self_grant = 'set, inherit'`;
     await sql`create table if not exists migrations (
       name text primary key, applied_at timestamptz not null default now())`;
     const rows = await sql<{ name: string }[]>`select name from migrations`;

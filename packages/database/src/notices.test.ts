@@ -35,12 +35,15 @@ test("of a recovery those are told who can stop it: who coordinates, and who is 
   const [recovery] = await owner`
     insert into group_recoveries (group_id, candidate_id, asked_by, reason)
     values (${group}, ${copal.id}, ${encino.id}, 'Ya no responde') returning id`;
-  const notice = { kind: "group_recovery_asked", group };
+  const notice = { kind: "group_recovery_asked", group, opensAt: null };
   expect([await told(ceiba), await told(copal), await told(encino)]).toMatchObject([
-    [notice],
-    [notice],
+    [{ ...notice, recovery: recovery?.id }],
+    [{ ...notice, recovery: null }],
     [],
   ]);
+  const opensAt = new Date("2026-11-29T00:00:00Z");
+  await owner`update group_recoveries set opens_at = ${opensAt}`;
+  expect(await told(ceiba)).toMatchObject([{ ...notice, recovery: recovery?.id, opensAt }]);
   await owner`
     insert into group_recovery_agreements (recovery_id, membership_id) values (${recovery?.id}, ${copal.id})`;
   expect(await told(copal)).toEqual([]);

@@ -46,15 +46,21 @@ test("a challenge is heard once, by whoever shows it, and knows for whom it was 
   expect(await take(secret)).toBeUndefined();
 });
 
-test("a challenge for signing in is nobody's, and past after five minutes", async () => {
-  const [fresh, past] = [randomUUID(), randomUUID()];
-  for (const secret of [fresh, past])
-    await run({ secret }, (sql) => passkeys.addChallenge(sql, secret));
+test("a challenge for making a passkey is past after five minutes", async () => {
+  const secret = randomUUID();
+  const account = await newAccount();
+  await run({ secret }, (sql) => passkeys.addChallenge(sql, secret, account));
   await owner`
-    update passkey_challenges set ends_at = ends_at - interval '5 minutes' where challenge_hash = ${past}`;
-  const take = (secret: string) => run({ secret }, (sql) => passkeys.takeChallenge(sql, secret));
-  expect(await take(fresh)).toEqual({ account: null });
-  expect(await take(past)).toBeUndefined();
+    update passkey_challenges set ends_at = ends_at - interval '5 minutes' where challenge_hash = ${secret}`;
+  expect(await run({ secret }, (sql) => passkeys.takeChallenge(sql, secret))).toBeUndefined();
+});
+
+test("a sign-in challenge is answered once, and nothing makes it new", async () => {
+  const secret = randomUUID();
+  const answer = () => run({ secret }, (sql) => passkeys.markAnswered(sql, secret));
+  await answer();
+  expect(await run({ secret }, (sql) => passkeys.takeChallenge(sql, secret))).toBeUndefined();
+  await expect(answer()).rejects.toMatchObject({ code: "wrong_sign_in" });
 });
 
 test("a passkey is found by whoever shows its credential, and by nobody else", async () => {

@@ -3,26 +3,32 @@ import { HubError } from "@telar/contracts/problems";
 import type { Sql } from "./connection.ts";
 import { brokenConstraint } from "./errors.ts";
 
-/** For making that account's passkey or, without one, for signing in; the challenge is claimed as the secret. */
+/** For making a passkey of that account, which need not exist yet; the challenge is claimed as the secret. */
 export async function addChallenge(
   sql: Sql,
   challengeHash: string,
-  account?: AccountId,
+  account: AccountId,
 ): Promise<void> {
   await sql`
-    insert into passkey_challenges (challenge_hash, account_id)
-    values (${challengeHash}, ${account ?? null})`;
+    insert into passkey_challenges (challenge_hash, account_id) values (${challengeHash}, ${account})`;
 }
 
 /** Uses a challenge up: of two answers to it one is heard. Undefined for one that was used, is past or was never made. */
 export async function takeChallenge(
   sql: Sql,
   challengeHash: string,
-): Promise<{ account: AccountId | null } | undefined> {
-  const [challenge] = await sql<{ account: AccountId | null; open: boolean }[]>`
-    delete from passkey_challenges where challenge_hash = ${challengeHash}
+): Promise<{ account: AccountId } | undefined> {
+  const [challenge] = await sql<{ account: AccountId; open: boolean }[]>`
+    delete from passkey_challenges where challenge_hash = ${challengeHash} and account_id is not null
     returning account_id as account, ends_at > now() as open`;
   return challenge?.open ? { account: challenge.account } : undefined;
+}
+
+/** Of two right answers to one sign-in challenge the second fails with `wrong_sign_in`; claimed as the secret. */
+export async function markAnswered(sql: Sql, challengeHash: string): Promise<void> {
+  const { count } = await sql`
+    insert into passkey_challenges (challenge_hash) values (${challengeHash}) on conflict do nothing`;
+  if (count === 0) throw new HubError("wrong_sign_in");
 }
 
 export interface PasskeyRow {

@@ -82,3 +82,20 @@ test("a person is told of a recovery that waits and of how many codes are left",
   await ask(account, "two");
   expect(await told()).toEqual({ opensAt, codesLeft: 2 });
 });
+
+test("the waits that began this week are counted, those of another week forgotten", async () => {
+  const account = await withCodes("one", "two", "three");
+  const begun = () => run({ account }, (sql) => recoveries.countRecoveriesThisWeek(sql, account));
+  const askAndStop = async (code: string) => {
+    await ask(account, code);
+    await run({ account }, (sql) => recoveries.stopRecovery(sql, account));
+  };
+  expect(await begun()).toBe(0);
+  await askAndStop("one");
+  await askAndStop("two");
+  expect(await begun()).toBe(2);
+  await owner`update accounts set recoveries_week = recoveries_week - 7 where id = ${account}`;
+  expect(await begun()).toBe(0);
+  await askAndStop("three");
+  expect(await begun()).toBe(1);
+});

@@ -31,6 +31,14 @@ export async function removeCode(sql: Sql, account: AccountId, codeHash: string)
   await sql`delete from recovery_codes where account_id = ${account} and code_hash = ${codeHash}`;
 }
 
+/** How many waits for the account began this week. */
+export async function countRecoveriesThisWeek(sql: Sql, account: AccountId): Promise<number> {
+  const [row] = await sql<{ begun: number }[]>`
+    select recoveries_begun as begun from accounts
+    where id = ${account} and recoveries_week = date_trunc('week', current_date)`;
+  return row?.begun ?? 0;
+}
+
 /** Begins a wait that ends when it is stopped, or when its code ends. */
 export async function addRecovery(
   sql: Sql,
@@ -39,6 +47,10 @@ export async function addRecovery(
   await sql`
     insert into recoveries (account_id, code_hash, opens_at)
     values (${wait.account}, ${wait.codeHash}, ${wait.opensAt})`;
+  await sql`
+    update accounts set recoveries_week = date_trunc('week', current_date), recoveries_begun = 1 +
+      case when recoveries_week = date_trunc('week', current_date) then recoveries_begun else 0 end
+    where id = ${wait.account}`;
 }
 
 export async function findRecovery(

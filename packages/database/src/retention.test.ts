@@ -20,8 +20,9 @@ async function plant() {
       ('idle', -14, date_trunc('week', current_date)::date + 7),
       ('ended', 0, date_trunc('week', current_date - 7)::date)) as rows (kept, used, ends)`;
   await owner`
-    insert into sign_in_tries (sign_in_name, failed, window_ends_at)
-    values ('stays', 5, now() - interval '23 hours'), ('goes', 5, now() - interval '25 hours')`;
+    insert into sign_in_tries (sign_in_name, failed, locked_times, window_ends_at)
+    values ('stays', 5, 1, now() - interval '23 hours'), ('goes', 5, 1, now() - interval '25 hours'),
+      ('goes too', 4, 0, now() - interval '1 second'), ('stays, open', 1, 0, now() + interval '1 minute')`;
   await owner`
     insert into passkey_challenges (challenge_hash, ends_at)
     values ('stays', now() + interval '1 minute'), ('goes', now() - interval '1 second')`;
@@ -49,6 +50,14 @@ async function plant() {
   await owner`
     insert into group_exports (group_id, asked_by, reason, ends_on)
     values (${account}, ${steward?.id ?? ""}, 'goes', current_date - 1)`;
+  await owner`
+    insert into foundings (account_id, name, state, purpose, changed_on)
+    values (${account}, 'Red', 'declined', 'stays', current_date - 30),
+      (${account}, 'Red', 'approved', 'goes', current_date - 31)`;
+  await owner`
+    insert into memberships (group_id, account_id, alias, ended_on)
+    values (${group}, ${account}, 'stays', current_date - 180),
+      (${group}, ${account}, 'goes', current_date - 181), (${group}, ${account}, 'inside', null)`;
   await owner`insert into streams (name, last_place) values ('hub', 2)`;
   await owner`
     insert into events (stream, place, event, happened_on)
@@ -59,11 +68,13 @@ test("what is past its time goes, and what is inside its time stays", async () =
   await plant();
   expect(await removePast(as("telar_jobs"))).toEqual({
     sessions: 2,
-    signInTries: 1,
+    signInTries: 2,
     passkeyChallenges: 1,
     recoveries: 1,
     invitations: 1,
     groupExports: 1,
+    foundings: 1,
+    endedMemberships: 1,
     events: 1,
   });
   const left = await owner<{ name: string }[]>`
@@ -72,16 +83,43 @@ test("what is past its time goes, and what is inside its time stays", async () =
     union all select challenge_hash from passkey_challenges
     union all select token_hash from invitations
     union all select reason from group_exports
+    union all select purpose from foundings
     union all select event ->> 'kind' from events order by 1`;
-  expect(left.map(({ name }) => name)).toEqual([...Array(6).fill("stays"), "stays, last week"]);
+  expect(left.map(({ name }) => name)).toEqual([
+    ...Array(7).fill("stays"),
+    "stays, last week",
+    "stays, open",
+  ]);
   const [codes] = await owner`
     select (select count(*) from recovery_codes) as codes, (select count(*) from recoveries) as waits`;
   expect({ ...codes }).toEqual({ codes: 2, waits: 1 });
+  const places = await owner`
+    select alias, account_id is not null as known from memberships order by alias`;
+  expect(places.map((place) => ({ ...place }))).toEqual([
+    { alias: "goes", known: false },
+    { alias: "inside", known: true },
+    { alias: "stays", known: true },
+  ]);
 });
 
 test("the role of the jobs sees nothing that is inside its time", async () => {
   const jobs = as("telar_jobs");
-  for (const table of ["sessions", "sign_in_tries", "invitations", "events", "recoveries"])
+  for (const table of ["sessions", "invitations", "events", "recoveries"])
     expect(await jobs`select from ${jobs(table)}`).toHaveLength(0);
+  expect(await jobs`select from foundings`).toHaveLength(0);
+  expect(await jobs`select account_id from memberships`).toMatchObject([{ accountId: null }]);
   await expect(jobs`select from accounts`).rejects.toThrow("permission denied");
+  await expect(jobs`select sign_in_name from sign_in_tries`).rejects.toThrow("permission denied");
+});
+
+test("of the names that strangers try only so many are kept, the newest ones", async () => {
+  await owner`delete from sign_in_tries`;
+  await owner`
+    insert into sign_in_tries (sign_in_name, failed, locked_times, window_ends_at)
+    select 'name ' || number, 1, number % 2, now() + number * interval '1 second' from generate_series(1, 20) as number`;
+  const removed = await removePast(as("telar_jobs"), 5);
+  expect(removed.signInTries).toBe(15);
+  const left = await owner<{ name: string }[]>`
+    select sign_in_name as name from sign_in_tries order by window_ends_at`;
+  expect(left.map(({ name }) => name)).toEqual([16, 17, 18, 19, 20].map((at) => `name ${at}`));
 });

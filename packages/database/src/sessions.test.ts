@@ -104,6 +104,27 @@ test("every session ends at once, or every one but the kept", async () => {
   expect(await idsOf(account)).toEqual([]);
 });
 
+test.each([
+  ["its owner's own device", "own", 0, true],
+  ["a shared device", "shared", 0, false],
+  ["a device that lay idle", "own", 14, false],
+] as const)("when %s ends the account keeps the week of it: %s", async (_, device, idle, kept) => {
+  const account = await newAccount();
+  const lately = () => run(account, (sql) => sessions.hasDeviceEndedLately(sql, account));
+  const id = await open(account, device);
+  await owner`update sessions set used_week = used_week - ${idle}::integer where id = ${id}`;
+  await run(account, (sql) => sessions.removeSessions(sql, account, id));
+  expect(await lately()).toBe(false);
+  await run(account, (sql) => sessions.removeSession(sql, account, id));
+  expect(await lately()).toBe(kept);
+  const shift = (days: number) =>
+    owner`update accounts set device_ended_week = device_ended_week - ${days}::integer where id = ${account}`;
+  await shift(7);
+  expect(await lately()).toBe(kept);
+  await shift(7);
+  expect(await lately()).toBe(false);
+});
+
 test("own devices are counted: live, and not shared", async () => {
   const account = await newAccount();
   const [, there, idle] = [await open(account), await open(account), await open(account)];

@@ -1,8 +1,11 @@
 import type { AccountId, SessionId } from "@telar/contracts/ids";
 import { HubError } from "@telar/contracts/problems";
 import type { Device } from "@telar/contracts/sessions";
+import type postgres from "postgres";
 import { actAs } from "./acting.ts";
 import type { Database, Sql } from "./connection.ts";
+
+type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 export interface FoundSession {
   id: SessionId;
@@ -60,7 +63,7 @@ export function listSessions(
 }
 
 export async function removeSession(sql: Sql, account: AccountId, id: SessionId): Promise<void> {
-  const { count } = await sql`delete from sessions where id = ${id} and account_id = ${account}`;
+  const count = await endSessions(sql, account, sql`id = ${id}`);
   if (count === 0) throw new HubError("not_found");
 }
 
@@ -70,8 +73,26 @@ export async function removeSessions(
   account: AccountId,
   kept?: SessionId,
 ): Promise<void> {
+  await endSessions(sql, account, sql`id is distinct from ${kept ?? null}`);
+}
+
+/** Of a device that ends the account keeps the week: whoever ends it must not hurry a recovery. */
+async function endSessions(sql: Sql, account: AccountId, which: Fragment): Promise<number> {
+  const theirs = sql`account_id = ${account} and ${which}`;
   await sql`
-    delete from sessions where account_id = ${account} and id is distinct from ${kept ?? null}`;
+    update accounts set device_ended_week = date_trunc('week', current_date)
+    where id = ${account} and exists (
+      select from sessions where ${theirs} and device = 'own' and ${isAlive(sql)})`;
+  const { count } = await sql`delete from sessions where ${theirs}`;
+  return count;
+}
+
+/** Whether one of the person's own devices ended this week or last. */
+export async function hasDeviceEndedLately(sql: Sql, account: AccountId): Promise<boolean> {
+  const { count } = await sql`
+    select from accounts
+    where id = ${account} and device_ended_week >= date_trunc('week', current_date)::date - 7`;
+  return count > 0;
 }
 
 /** The person's own devices. A shared one ends by itself before anybody reads a notice there. */

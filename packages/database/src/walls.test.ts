@@ -22,7 +22,7 @@ test("the roles of the apps own nothing, cannot log in and cannot pass the wall 
   const roles = await owner`
     select rolname as name, rolsuper or rolbypassrls or rolcanlogin or rolcreaterole as strong,
       exists (select from pg_class where relowner = pg_roles.oid) as owns
-    from pg_roles where rolname like 'telar\\_%' order by rolname`;
+    from pg_roles where rolname in ('telar_api', 'telar_jobs', 'telar_walls') order by rolname`;
   expect(roles.map((role) => ({ ...role }))).toEqual(
     ["telar_api", "telar_jobs", "telar_walls"].map((name) => ({
       name,

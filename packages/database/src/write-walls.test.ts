@@ -34,7 +34,23 @@ const invitation = async (opensFor: string) => {
 const open = { account: stranger.account, secret: await invitation("1 hour") };
 const expired = { account: stranger.account, secret: await invitation("-1 hour") };
 
+const coalition = crypto.randomUUID();
+const invited = await cast.group("Invitadas");
+const asker = await cast.member(invited, "Ocote", ["coordinator"]);
+const departed = await cast.group("De antes");
+const returner = await cast.member(departed, "Mezquite", ["coordinator"]);
+const elsewhere = crypto.randomUUID();
+await owner`
+  insert into coalitions (id, name, agreement)
+  values (${coalition}, 'Juntas', 'Nos cuidamos'), (${elsewhere}, 'Otras', 'Nos cuidamos')`;
+await owner`
+  insert into coalition_groups (coalition_id, group_id, convener, state, accepted_version)
+  values (${coalition}, ${group}, true, 'member', 1), (${coalition}, ${invited}, false, 'invited', null),
+    (${coalition}, ${departed}, false, 'left', null)`;
+
 type Write = (sql: Sql) => Promise<{ count: number }>;
+const tell = (stream: string, event: Record<string, string>) => (sql: Sql) =>
+  sql`select append_event(${stream}, ${sql.json(event)})`;
 const place = (roles: string) => (sql: Sql) =>
   sql`insert into memberships (group_id, account_id, alias, roles)
     values (${group}, ${stranger.account}, 'Guaje', ${roles})`;
@@ -107,6 +123,32 @@ const writes: [who: string, what: string, claims: Claims, write: Write][] = [
       return sql`insert into group_recoveries (group_id, candidate_id, asked_by, reason)
       values (${group}, ${foreigner.id}, ${member.id}, 'x')`;
     },
+  ],
+  [
+    "a member",
+    "proposes somebody for whom the wait is over already",
+    member,
+    async (sql) => {
+      await sql`delete from group_recoveries`;
+      return sql`insert into group_recoveries (group_id, candidate_id, asked_by, reason, opens_at)
+      values (${group}, ${member.id}, ${member.id}, 'x', now())`;
+    },
+  ],
+  [
+    "a member",
+    "proposes in somebody else's name",
+    member,
+    async (sql) => {
+      await sql`delete from group_recoveries`;
+      return sql`insert into group_recoveries (group_id, candidate_id, asked_by, reason)
+      values (${group}, ${member.id}, ${coordinator.id}, 'x')`;
+    },
+  ],
+  [
+    "a member",
+    "ends a wait before its time",
+    member,
+    (sql) => sql`update group_recoveries set opens_at = now() + interval '1 day'`,
   ],
   [
     "somebody removed",
@@ -193,6 +235,12 @@ const writes: [who: string, what: string, claims: Claims, write: Write][] = [
   ],
   [
     "whoever holds an invitation",
+    "forgets which names it refused",
+    open,
+    (sql) => sql`update invitations set refused = 0`,
+  ],
+  [
+    "whoever holds an invitation",
     "opens it again",
     open,
     (sql) => sql`update invitations set used = false`,
@@ -210,6 +258,97 @@ const writes: [who: string, what: string, claims: Claims, write: Write][] = [
     "changes it",
     { signInName: coordinator.account },
     (sql) => sql`update accounts set passphrase_hash = 'x'`,
+  ],
+  [
+    "a member",
+    "changes somebody else's alias",
+    member,
+    (sql) => sql`update memberships set alias = 'Guaje' where id = ${coordinator.id}`,
+  ],
+  [
+    "a coordinator",
+    "makes somebody older than they are",
+    coordinator,
+    (sql) => sql`update memberships set joined_on = '2020-01-01' where id = ${member.id}`,
+  ],
+  [
+    "an invited group",
+    "makes itself a convener",
+    asker,
+    (sql) => sql`update coalition_groups set convener = true where group_id = ${invited}`,
+  ],
+  [
+    "a group that left",
+    "comes back unasked",
+    returner,
+    (sql) =>
+      sql`update coalition_groups set state = 'member', accepted_version = 1 where group_id = ${departed}`,
+  ],
+  [
+    "a group",
+    "moves its seat to another coalition",
+    asker,
+    (sql) =>
+      sql`update coalition_groups set coalition_id = ${elsewhere} where group_id = ${invited}`,
+  ],
+  [
+    "a convener",
+    "says yes for an invited group",
+    coordinator,
+    (sql) =>
+      sql`update coalition_groups set state = 'member', accepted_version = 1 where group_id = ${invited}`,
+  ],
+  [
+    "a convener",
+    "takes a group in that was not asked",
+    coordinator,
+    (sql) =>
+      sql`insert into coalition_groups (coalition_id, group_id, state) values (${coalition}, ${other}, 'member')`,
+  ],
+  [
+    "a convener",
+    "gives the coalition another name",
+    coordinator,
+    (sql) => sql`update coalitions set name = 'Otra' where id = ${coalition}`,
+  ],
+  ["whoever has no account", "tells of a group", {}, tell(`group:${group}`, { kind: "x" })],
+  ["a stranger", "tells of a group", stranger, tell(`group:${group}`, { kind: "x" })],
+  ["a stranger", "tells of the hub", stranger, tell("hub", { kind: "hub.changed" })],
+  [
+    "a stranger",
+    "says that somebody stopped being a steward",
+    stranger,
+    tell("hub", { kind: "steward.ended", steward: "Sabino" }),
+  ],
+  [
+    "a member",
+    "tells of a coalition that their group is not in",
+    foreigner,
+    tell(`coalition:${coalition}`, { kind: "coalition.group_left", group: other }),
+  ],
+  [
+    "a member",
+    "tells that another one did something",
+    member,
+    tell(`group:${group}`, { kind: "group.changed", by: coordinator.id }),
+  ],
+  [
+    "a member",
+    "tells that another one left",
+    member,
+    tell(`group:${group}`, { kind: "membership.left", membership: coordinator.id }),
+  ],
+  [
+    "a member",
+    "tells that a steward did something",
+    member,
+    tell(`group:${group}`, { kind: "group.read", steward: "Sabino", reason: "x" }),
+  ],
+  [
+    "a coordinator",
+    "asks a foreign group into a coalition that is not theirs",
+    foreigner,
+    tell(`group:${group}`, { kind: "group.invited_to_coalition", coalition }),
   ],
 ];
 
@@ -249,6 +388,25 @@ test("the same writes pass for whom they are meant", async () => {
     [open, place("{member}")],
     [open, (sql) => sql`update invitations set used = true`],
     [coordinator, (sql) => sql`update group_exports set agreed = true where id = ${asked.id}`],
+    [member, (sql) => sql`update memberships set alias = 'Guaje' where id = ${member.id}`],
+    [
+      asker,
+      (sql) =>
+        sql`update coalition_groups set state = 'member', accepted_version = 1 where group_id = ${invited}`,
+    ],
+    [
+      coordinator,
+      (sql) => sql`update coalition_groups set state = 'declined' where group_id = ${invited}`,
+    ],
+    [
+      coordinator,
+      (sql) => sql`update coalition_groups set state = 'invited' where group_id = ${departed}`,
+    ],
+    [member, tell(`group:${group}`, { kind: "group.changed", by: member.id })],
+    [steward, tell(`group:${group}`, { kind: "group.read", steward: "Sabino", reason: "x" })],
+    [steward, tell("hub", { kind: "hub.changed", steward: "Sabino" })],
+    [stranger, tell("hub", { kind: "steward.ended", steward: "Ninguno" })],
+    [coordinator, tell(`group:${other}`, { kind: "group.invited_to_coalition", coalition })],
   ];
   for (const [claims, write] of steps) expect(await passes(claims, write)).toBe(true);
 });

@@ -1,4 +1,5 @@
 import { connect, type Database, type Role } from "../connection.ts";
+import { openLogins } from "../logins.ts";
 import { migrate } from "../migrate.ts";
 
 export interface TestDatabase {
@@ -37,6 +38,7 @@ export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Pro
   await admin`create database ${admin(name)} template ${admin(template)}`;
   const url = databaseUrl(server, name);
   const owner = connect(url);
+  const logins = await openLogins(owner, url, secret);
   const opened = [owner];
   const closeAll = async () => {
     await Promise.all(opened.map((database) => database.end({ timeout: 5 })));
@@ -45,7 +47,7 @@ export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Pro
     url,
     owner,
     as(role) {
-      const database = connect(url, role);
+      const database = connect(logins[role]);
       opened.push(database);
       return database;
     },
@@ -54,10 +56,14 @@ export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Pro
     async release() {
       await closeAll();
       await admin`drop database ${admin(name)} with (force)`;
+      for (const login of Object.values(logins))
+        await admin`drop role ${admin(new URL(login.url).username)}`;
       await admin.end();
     },
   };
 }
+
+const secret = new Uint8Array(32);
 
 function databaseUrl(server: string, name: string): string {
   const url = new URL(server);
