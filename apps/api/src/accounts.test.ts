@@ -175,6 +175,7 @@ test("of when a person was here the hub keeps no more than the week (P01)", asyn
     // Days of a life in the hub that others see or could count.
     "accounts.created_on": "date",
     "foundings.asked_on": "date",
+    "foundings.changed_on": "date",
     "memberships.joined_on": "date",
     "memberships.ended_on": "date",
     "stewards.since": "date",
@@ -182,10 +183,13 @@ test("of when a person was here the hub keeps no more than the week (P01)", asyn
     "sessions.used_week": "date",
     "sessions.ends_on": "date",
     "passkeys.used_week": "date",
+    "accounts.device_ended_week": "date",
+    "accounts.recoveries_week": "date",
     // Ends that lie ahead and go with what they end: nothing in them is about a visit that went well.
     "accounts.paused_until": "timestamp with time zone",
     "passkey_challenges.ends_at": "timestamp with time zone",
     "recoveries.opens_at": "timestamp with time zone",
+    "group_recoveries.opens_at": "timestamp with time zone",
     "sign_in_tries.window_ends_at": "timestamp with time zone",
   });
   const days = await hub.owner<{ day: number }[]>`

@@ -5,14 +5,18 @@ import type { Logger } from "pino";
 
 /** The one place where a thrown error becomes an HTTP answer (RFC 9457). */
 export function answerProblem(error: unknown, c: Context, log: Logger): Response {
-  if (error instanceof HubError) return problem(c, error);
-  const request = c.get("requestId");
+  return problem(c, refusalIn(error, c.get("requestId"), log));
+}
+
+/** A refusal as it was thrown; of anything else only that it happened leaves, and the log tells more. */
+export function refusalIn(error: unknown, request: string, log: Logger): HubError {
+  if (error instanceof HubError) return error;
   if (isUnavailable(error)) {
     log.warn({ request, cause: codeOf(error) }, "the database does not answer");
-    return problem(c, new HubError("unavailable", undefined, { retryAfterSeconds: 5 }));
+    return new HubError("unavailable", undefined, { retryAfterSeconds: 5 });
   }
   log.error({ request, cause: codeOf(error), stack: stackOf(error) }, "unexpected");
-  return problem(c, new HubError("unexpected"));
+  return new HubError("unexpected");
 }
 
 export function problem(c: Context, { code, message, fields, retryAfterSeconds }: HubError) {

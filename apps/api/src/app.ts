@@ -21,23 +21,27 @@ import { serveInvitations } from "./invitations.ts";
 import { serveMemberships } from "./memberships.ts";
 import { createMemory } from "./memory.ts";
 import { createMetrics } from "./metrics.ts";
+import { noteAnswer } from "./note-answer.ts";
 import { serveOpenApi } from "./openapi.ts";
 import { servePasskeys } from "./passkeys.ts";
 import { createPassphrases } from "./passphrases.ts";
+import { createRead, type Read } from "./reads.ts";
 import { serveRecoveries } from "./recoveries.ts";
 import { serveSessions } from "./sessions.ts";
 import { createSignInTries } from "./sign-in-tries.ts";
 import { serveStewards } from "./stewards.ts";
 
 const bodyMaxBytes = 64 * 1024;
+const writes = ["POST", "PUT", "PATCH", "DELETE"];
 
-/** The whole api: `fetch` answers people's pages, programs and peer hubs. */
-export function createApi(options: ApiOptions): Hono {
+/** The whole api: `fetch` answers people's browsers, programs and peer hubs, `read` the pages of this process. */
+export function createApi(options: ApiOptions): Hono & { read: Read } {
   const app = new Hono();
   const frame: Frame = {
     ...options,
     app,
     cookieKey: createSecretKey(options.secrets.cookie),
+    reads: new Map(),
     memory: createMemory(),
     metrics: createMetrics(),
     passphrases: createPassphrases(options.passphraseCost),
@@ -51,7 +55,7 @@ export function createApi(options: ApiOptions): Hono {
       strictTransportSecurity: options.publicUrl.startsWith("https:") && "max-age=15552000",
     }),
   );
-  app.use("/api/*", bodyLimit({ maxSize: bodyMaxBytes, onError: () => refuseLargeBody() }));
+  app.on(writes, "/api/*", bodyLimit({ maxSize: bodyMaxBytes, onError: () => refuseLargeBody() }));
   app.use("/api/*", async (c, next) => {
     if (c.req.method !== "GET") demandOwnOrigin(c.req.header("origin"), options.publicUrl);
     c.header("cache-control", "no-store");
@@ -77,19 +81,17 @@ export function createApi(options: ApiOptions): Hono {
   serveExports(frame);
   app.notFound(notFound);
   app.onError((error, c) => answerProblem(error, c, options.log));
-  return app;
+  return Object.assign(app, { read: createRead(frame) });
 }
 
-/** One log line and one count an answer; neither says who asked, from where, or with what. */
-function watchAnswers({ app, metrics, log }: Frame): void {
-  app.use(async (c, next) => {
+function watchAnswers(frame: Frame): void {
+  frame.app.use(async (c, next) => {
     const began = performance.now();
-    c.set("requestId", randomUUID());
+    const request = randomUUID();
+    c.set("requestId", request);
     await next();
-    const ms = performance.now() - began;
     const operation = c.get("operation") ?? "other";
-    metrics.took(operation, c.res.status, ms / 1000);
-    log.info({ request: c.get("requestId"), operation, status: c.res.status, ms: Math.round(ms) });
+    noteAnswer(frame, { request, operation, status: c.res.status, began });
   });
 }
 

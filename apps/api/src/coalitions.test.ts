@@ -344,3 +344,16 @@ test("members who do not coordinate read and do not decide", async () => {
     member.call(foundCoalition, { group, name: "Otra", agreement }),
   ).rejects.toMatchObject({ code: "not_found" });
 });
+
+test("a group that said no twice is not asked again this month", async () => {
+  const { coalition, invite } = await founded();
+  const { group, coordinator } = await seenGroup();
+  for (const _ of ["first", "second"]) {
+    await invite(group);
+    await coordinator.call(leaveCoalition, { coalition, group });
+  }
+  await expect(invite(group)).rejects.toMatchObject({ code: "not_yet" });
+  await hub.owner`
+    update events set happened_on = happened_on - 30 where stream = ${`coalition:${coalition}`}`;
+  await invite(group);
+});

@@ -74,7 +74,9 @@ function serveConvening(frame: Frame): void {
     actAs(database, session.claims, async (sql) => {
       const coalition = await holdCoalition(sql, id);
       demand(mayConveneCoalition(coalition));
-      demand(mayInviteGroup(coalition, await groups.getGroup(sql, group)));
+      const target = await groups.getGroup(sql, group);
+      const invitedThisMonth = await coalitions.countInvitations(sql, id, group);
+      demand(mayInviteGroup(coalition, { ...target, invitedThisMonth }));
       await coalitions.markInvited(sql, id, group);
       await appendEvent(sql, coalitionStream(id), { kind: "coalition.group_invited", group });
       const invited = { kind: "group.invited_to_coalition", coalition: id } as const;

@@ -29,6 +29,20 @@ test("members read their group's log in pages, newest first, with aliases", asyn
   });
 });
 
+test("what was done with power over others is found beneath whatever else happened", async () => {
+  const made = await hub.group();
+  const member = await hub.member(made);
+  const steward = await hub.steward();
+  await steward.call(inspectGroup, { group: made.group, reason: "Pidieron ayuda" });
+  const stream = `group:${made.group}` as StreamName;
+  await hub.owner`
+    select append_event(${stream}, jsonb_build_object('kind', 'group.changed', 'by', gen_random_uuid()))
+    from generate_series(1, 60)`;
+  const { entries, next } = await member.call(listEvents, { stream, only: "weighty" });
+  expect(entries.map(({ event }) => event.kind)).toEqual(["group.read"]);
+  expect(next).toBeUndefined();
+});
+
 test("a log that is not open answers like one that does not exist", async () => {
   const { group } = await hub.group();
   const outside = (await hub.group()).coordinator;

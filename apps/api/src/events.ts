@@ -1,4 +1,4 @@
-import { listEvents } from "@telar/contracts/events";
+import { listEvents, weightyKinds } from "@telar/contracts/events";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
 import * as events from "@telar/database/events";
@@ -10,10 +10,11 @@ const pageSize = 50;
 export function serveEvents(frame: Frame): void {
   const { database } = frame;
 
-  serveOperation(frame, listEvents, ({ stream, before }, { session }) =>
+  serveOperation(frame, listEvents, ({ stream, before, only }, { session }) =>
     actAs(database, session.claims, async (sql) => {
       if (!(await events.canRead(sql, stream))) throw new HubError("not_found");
-      const found = await events.listEvents(sql, stream, before, pageSize + 1);
+      const kinds = only && weightyKinds;
+      const found = await events.listEvents(sql, stream, { before, kinds }, pageSize + 1);
       const entries = found.slice(0, pageSize);
       const next = entries.at(-1)?.place;
       return { entries, ...(found.length > pageSize && { next }) };

@@ -141,10 +141,11 @@ async function readGroup(sql: Sql, group: GroupId, reader: AccountId) {
 const logPageSize = 500;
 
 async function readLog(sql: Sql, group: GroupId) {
-  const log = await listEvents(sql, groupStream(group), undefined, logPageSize);
+  const log = await listEvents(sql, groupStream(group), {}, logPageSize);
   let read = log.length;
   while (read === logPageSize) {
-    const more = await listEvents(sql, groupStream(group), log.at(-1)?.place, logPageSize);
+    const before = log.at(-1)?.place;
+    const more = await listEvents(sql, groupStream(group), { before }, logPageSize);
     log.push(...more);
     read = more.length;
   }

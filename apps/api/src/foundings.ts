@@ -11,6 +11,7 @@ import * as stewards from "@telar/database/stewards";
 import { mayAskToFound, mayFound } from "@telar/rules/foundings";
 import { maySteward } from "@telar/rules/stewards";
 import { demand } from "@telar/rules/verdict";
+import { demandAlias } from "./aliases.ts";
 import type { Frame } from "./frame.ts";
 import { serveOperation } from "./serve-operation.ts";
 
@@ -21,6 +22,7 @@ export function serveFoundings(frame: Frame): void {
     actAs(database, session.claims, async (sql) => {
       const open = await foundings.countOpenWishesForChange(sql, session.account);
       demand(mayAskToFound({ open }));
+      await demandAlias(sql, { account: session.account, alias: asked.alias });
       return describe(await foundings.addWish(sql, session.account, { ...asked, region }));
     }),
   );

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Database } from "@telar/database/connection";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import type { Logger } from "pino";
 import type { Memory } from "./memory.ts";
 import type { Metrics } from "./metrics.ts";
@@ -11,6 +11,11 @@ import type { SignInTries } from "./sign-in-tries.ts";
 export interface ApiOptions {
   /** Connected as `telar_api`. */
   database: Database;
+  /**
+   * The same through one connection, for what is a single short statement: those of many requests leave in one write,
+   * and one process of PostgreSQL, which stays warm, answers them.
+   */
+  lookups: Database;
   /** Where people reach the hub; cookies are `__Host-` unless this is http on a loopback name. */
   publicUrl: string;
   /** 32 random bytes each, kept outside the database. */
@@ -31,6 +36,8 @@ export interface Frame extends ApiOptions {
   cookieKey: KeyObject;
   memory: Memory;
   app: Hono;
+  /** What answers each GET operation, by its path. */
+  reads: Map<string, (c: Context, values: Record<string, unknown>) => Promise<object>>;
   metrics: Metrics;
   passphrases: Passphrases;
   tries: SignInTries;

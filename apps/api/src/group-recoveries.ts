@@ -11,8 +11,8 @@ import type { GroupRecoveryId } from "@telar/contracts/ids";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
 import type { Sql } from "@telar/database/connection";
-import { appendEvent, groupStream } from "@telar/database/events";
-import type { OpenGroupRecovery } from "@telar/database/group-recoveries";
+import { appendEvent, countOwnThisWeek, groupStream } from "@telar/database/events";
+import type { GroupRecoveryRow, OpenGroupRecovery } from "@telar/database/group-recoveries";
 import * as groupRecoveries from "@telar/database/group-recoveries";
 import * as groups from "@telar/database/groups";
 import * as memberships from "@telar/database/memberships";
@@ -23,7 +23,9 @@ import {
   mayAgreeToGroupRecovery,
   mayAskGroupRecovery,
   mayStopGroupRecovery,
+  opensForGroupRecovery,
 } from "@telar/rules/group-recoveries";
+import { mayBeginAgain } from "@telar/rules/recoveries";
 import { maySteward } from "@telar/rules/stewards";
 import { demand } from "@telar/rules/verdict";
 import type { Frame } from "./frame.ts";
@@ -40,11 +42,13 @@ function serveForMembers(frame: Frame): void {
   serveOperation(frame, askGroupRecovery, ({ group, candidate, reason }, { session }) =>
     actAs(database, session.claims, async (sql) => {
       const { id: by, roles } = await memberships.getOwnMembership(sql, group, session.account);
+      const begun = await countOwnThisWeek(sql, session.account, "group_recovery.asked");
       await groups.getGroupForChange(sql, group);
       const named = await memberships.getMembership(sql, group, candidate);
       demand(mayAskGroupRecovery({ id: by, roles }, named));
       const asked = { group, candidate, askedBy: by, reason };
       const id = await groupRecoveries.addGroupRecovery(sql, asked);
+      demand(mayBeginAgain(begun));
       await groupRecoveries.addAgreement(sql, id, { membership: by });
       await appendEvent(sql, groupStream(group), {
         kind: "group_recovery.asked",
@@ -59,7 +63,7 @@ function serveForMembers(frame: Frame): void {
   serveOperation(frame, listGroupRecoveries, ({ group }, { session }) =>
     actAs(database, session.claims, async (sql) => {
       if (!session.steward) await memberships.getOwnMembership(sql, group, session.account);
-      return groupRecoveries.listGroupRecoveries(sql, session.account, group);
+      return (await groupRecoveries.listGroupRecoveries(sql, session.account, group)).map(describe);
     }),
   );
 
@@ -69,7 +73,7 @@ function serveForMembers(frame: Frame): void {
       const recovery = await holdRecovery(sql, id);
       if (recovery.group !== group) throw new HubError("not_found");
       demand(mayAgreeToGroupRecovery(place));
-      if (await groupRecoveries.hasAgreedAsSteward(sql, id, session.account))
+      if (await groupRecoveries.hasAgreed(sql, id, session.account))
         throw new HubError("already_done");
       await groupRecoveries.addAgreement(sql, id, { membership: place.id });
       const stream = groupStream(group);
@@ -98,7 +102,7 @@ function serveForStewards(frame: Frame): void {
   serveOperation(frame, listOpenGroupRecoveries, (_, { session }) =>
     actAs(database, session.claims, async (sql) => {
       demand(maySteward(session));
-      return groupRecoveries.listGroupRecoveries(sql, session.account);
+      return (await groupRecoveries.listGroupRecoveries(sql, session.account)).map(describe);
     }),
   );
 
@@ -111,8 +115,7 @@ function serveForStewards(frame: Frame): void {
       const places = await memberships.listOwnMemberships(sql, account);
       const place = places.find(({ group }) => group === recovery.group);
       demand(mayAgreeAsSteward(session, place, recovery));
-      if (await groupRecoveries.hasAgreedAsMember(sql, id, account))
-        throw new HubError("already_done");
+      if (await groupRecoveries.hasAgreed(sql, id, account)) throw new HubError("already_done");
       await groupRecoveries.addAgreement(sql, id, { steward: own.id });
       const agreed = { kind: "group_recovery.agreed", steward: own.alias } as const;
       await appendEvent(sql, groupStream(recovery.group), agreed);
@@ -140,13 +143,36 @@ async function holdRecovery(sql: Sql, id: GroupRecoveryId): Promise<OpenGroupRec
   return groupRecoveries.getGroupRecovery(sql, id);
 }
 
+/** A recovery ends by itself when its candidate begins to coordinate (`end_recovery`). */
 async function completeWhenAgreed(sql: Sql, recovery: OpenGroupRecovery): Promise<boolean> {
   const { id, group, candidate } = recovery;
   if (!isRecovered(await groupRecoveries.countAgreements(sql, id))) return false;
+  const now = new Date();
+  const coordinated = await groupRecoveries.isCoordinated(sql, group);
+  const waitsUntil = recovery.opensAt;
+  const opensAt = opensForGroupRecovery({ coordinated, waitsUntil }, now);
+  if (opensAt > now && !waitsUntil) await beginWait(sql, recovery, opensAt);
+  if (opensAt > now) return false;
   const { roles } = await memberships.getMembership(sql, group, candidate);
   await memberships.changeRoles(sql, candidate, [...roles, "coordinator"]);
-  await groupRecoveries.removeGroupRecovery(sql, id);
   const done = { kind: "group_recovery.done", membership: candidate } as const;
   await appendEvent(sql, groupStream(group), done);
   return true;
+}
+
+async function beginWait(
+  sql: Sql,
+  { id, group, candidate }: OpenGroupRecovery,
+  opensAt: Date,
+): Promise<void> {
+  await groupRecoveries.markWaiting(sql, id, opensAt);
+  await appendEvent(sql, groupStream(group), {
+    kind: "group_recovery.waits",
+    membership: candidate,
+    opensOn: opensAt.toISOString().slice(0, 10),
+  });
+}
+
+function describe({ opensAt, ...recovery }: GroupRecoveryRow) {
+  return { ...recovery, ...(opensAt && { opensAt: opensAt.toISOString() }) };
 }

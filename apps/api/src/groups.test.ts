@@ -21,6 +21,7 @@ import { listMemberships } from "@telar/contracts/memberships";
 import type { Cursor } from "@telar/contracts/paging";
 import { afterAll, expect, test } from "vitest";
 import { createTestHub, joinToo, newAlias, testPassphrase } from "./testing/hub.ts";
+import { meetBehind } from "./testing/meeting.ts";
 import type { Person } from "./testing/person.ts";
 
 const hub = await createTestHub();
@@ -215,6 +216,23 @@ test("a person founds as many groups as they were granted", async () => {
   await expect(coordinator.call(foundGroup, again)).rejects.toMatchObject({ code: "not_allowed" });
   const steward = await hub.steward();
   for (let turn = 0; turn < 2; turn += 1) await steward.call(foundGroup, again);
+});
+
+test("of groups founded at the same moment none is too many", async () => {
+  const steward = await hub.steward();
+  const [{ limit, has } = { limit: 0, has: 0 }] = await hub.owner<{ limit: number; has: number }[]>`
+    select groups as limit, (select count(*) from groups) as has from hub`;
+  await hub.owner`update hub set groups = ${has + 1}`;
+  const made = { kind: "institution" as const, languages: [], capabilities: [] };
+  const founded = await meetBehind(
+    hub,
+    (sql) => sql`lock table groups in share mode`,
+    ["Ceiba", "Copal", "Encino"].map(
+      (alias) => () => steward.call(foundGroup, { ...made, name: `Red de ${alias}`, alias }),
+    ),
+  );
+  await hub.owner`update hub set groups = ${limit}`;
+  expect(founded.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
 test("the hub holds as many groups as its limit says", async () => {

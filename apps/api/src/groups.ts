@@ -12,6 +12,7 @@ import * as memberships from "@telar/database/memberships";
 import { withinName } from "@telar/rules/groups";
 import { coordinates, hasTwoCoordinators, mayCoordinate } from "@telar/rules/memberships";
 import { demand } from "@telar/rules/verdict";
+import { demandAlias } from "./aliases.ts";
 import type { Frame } from "./frame.ts";
 import type { LiveSession } from "./live-session.ts";
 import { openCursor, sealCursor } from "./paging.ts";
@@ -20,7 +21,7 @@ import { serveOperation } from "./serve-operation.ts";
 const pageLength = 25;
 
 export function serveGroups(frame: Frame): void {
-  const { database, secrets } = frame;
+  const { database, lookups, secrets } = frame;
 
   serveOperation(frame, listGroups, async ({ after, ...filter }, { session }) => {
     const place = openCursor("groups", after, secrets.cursor) as [string, string] | undefined;
@@ -39,8 +40,8 @@ export function serveGroups(frame: Frame): void {
     });
   });
 
-  serveOperation(frame, getGroup, ({ group }, { session }) =>
-    actAs(database, session?.claims ?? {}, (sql) => describeGroup(sql, group, session)),
+  serveOperation(frame, getGroup, async ({ group }, { session }) =>
+    describeGroup(await groups.getSeenGroup(lookups, group, session?.account), session),
   );
 
   serveOperation(frame, changeProfile, ({ group, name, visibility, ...profile }, { session }) =>
@@ -58,8 +59,10 @@ export function serveGroups(frame: Frame): void {
       const { account, steward } = session;
       const { name, kind, region, languages, capabilities, alias } = input;
       if (!steward) await foundings.useGrant(sql, account, { name, kind });
+      await demandAlias(sql, { account, alias });
       const limits = await hub.getLimits(sql);
-      if ((await hub.countGroups(sql)) >= limits.groups) throw new HubError("limit_reached");
+      if ((await hub.countGroupsForChange(sql)) >= limits.groups)
+        throw new HubError("limit_reached");
       const group = randomUUID() as GroupId;
       await groups.addGroup(sql, { id: group, name, kind });
       const roles = ["coordinator" as const];
@@ -81,12 +84,8 @@ async function withCards(sql: Sql, page: groups.DirectoryRow[]) {
 }
 
 /** A closed group shows its name to its members and to stewards, and nothing to anybody else. */
-async function describeGroup(sql: Sql, group: GroupId, session: LiveSession | undefined) {
-  const [{ id, name, kind, nameVisibility, closed }, entries, people] = await Promise.all([
-    groups.getGroup(sql, group),
-    groups.listProfileEntries(sql, [group]),
-    session ? memberships.listCoordinators(sql, group, session.account) : [],
-  ]);
+function describeGroup(seen: groups.SeenGroup, session: LiveSession | undefined) {
+  const { id, name, kind, nameVisibility, closed, entries, people } = seen;
   const you = people.find((person) => person.you);
   const card = { id, name, kind, closed };
   if (closed && !you && !session?.steward) throw new HubError("not_found");

@@ -6,8 +6,9 @@ import {
 } from "@telar/contracts/hand-overs";
 import type { HandOverId } from "@telar/contracts/ids";
 import { leaveGroup } from "@telar/contracts/memberships";
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { createTestHub } from "./testing/hub.ts";
+import { atGroup, meetBehind } from "./testing/meeting.ts";
 import { logOf, placeOf } from "./testing/places.ts";
 
 const hub = await createTestHub();
@@ -109,20 +110,11 @@ test("what was offered by somebody who no longer coordinates cannot be accepted"
 
 test("whoever accepts and leaves at the same moment does not leave the group without coordination", async () => {
   const { group, member, id } = await offered();
-  const tries = await hub.owner.begin(async (sql) => {
-    await sql`select from groups where id = ${group} for update`;
-    const started = [
-      member.call(acceptHandOver, { group, id }),
-      member.call(leaveGroup, { group }),
-    ];
-    await vi.waitFor(async () => {
-      const blocked = await hub.owner`
-        select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-      expect(blocked).toHaveLength(2);
-    });
-    return { done: Promise.allSettled(started) };
-  });
-  expect((await tries.done).filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const tries = await meetBehind(hub, atGroup(group), [
+    () => member.call(acceptHandOver, { group, id }),
+    () => member.call(leaveGroup, { group }),
+  ]);
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const left = await hub.owner`
     select from memberships
     where group_id = ${group} and ended_on is null and 'coordinator' = any (roles)`;
@@ -144,4 +136,20 @@ test("members, and coordinators to each other, have nothing to hand over", async
   await expect(offer(member, coordinator)).rejects.toMatchObject({ code: "not_allowed" });
   await expect(offer(coordinator, coordinator)).rejects.toMatchObject({ code: "not_allowed" });
   await expect(offer(coordinator, second)).rejects.toMatchObject({ code: "already_done" });
+});
+
+test("three offers a week are enough, also when they are taken back", async () => {
+  const { group, coordinator, to, id } = await offered();
+  const again = () =>
+    coordinator.call(offerHandOver, { group, to, note: "", staysCoordinator: true });
+  await coordinator.call(declineHandOver, { group, id });
+  for (const _ of ["second", "third"]) {
+    await again();
+    const [open] = await coordinator.call(listHandOvers, { group });
+    await coordinator.call(declineHandOver, { group, id: open?.id as HandOverId });
+  }
+  await expect(again()).rejects.toMatchObject({ code: "weekly_limit" });
+  await hub.owner`
+    update events set happened_on = happened_on - 7 where stream = ${`group:${group}`}`;
+  await again();
 });

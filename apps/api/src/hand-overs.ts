@@ -6,11 +6,12 @@ import {
 } from "@telar/contracts/hand-overs";
 import type { Role } from "@telar/contracts/memberships";
 import { actAs } from "@telar/database/acting";
-import { appendEvent, groupStream } from "@telar/database/events";
+import { appendEvent, countOwnThisWeek, groupStream } from "@telar/database/events";
 import * as groups from "@telar/database/groups";
 import * as handOvers from "@telar/database/hand-overs";
 import * as memberships from "@telar/database/memberships";
 import { mayAcceptHandOver, mayOfferHandOver } from "@telar/rules/hand-overs";
+import { mayBeginAgain } from "@telar/rules/recoveries";
 import { demand } from "@telar/rules/verdict";
 import type { Frame } from "./frame.ts";
 import { serveOperation } from "./serve-operation.ts";
@@ -23,9 +24,11 @@ export function serveHandOvers(frame: Frame): void {
   serveOperation(frame, offerHandOver, ({ group, to, note, staysCoordinator }, { session }) =>
     actAs(database, session.claims, async (sql) => {
       const place = await memberships.getOwnMembership(sql, group, session.account);
+      const begun = await countOwnThisWeek(sql, session.account, "hand_over.offered");
       await groups.getGroupForChange(sql, group);
       const { id: from } = place;
       demand(mayOfferHandOver(place, await memberships.getMembership(sql, group, to)));
+      demand(mayBeginAgain(begun));
       await handOvers.addHandOver(sql, { group, from, to, note, staysCoordinator });
       await appendEvent(sql, groupStream(group), {
         kind: "hand_over.offered",

@@ -5,6 +5,7 @@ import {
   inviteToGroup,
   joinByInvitation,
   listGroupInvitations,
+  offerFirstPasskey,
   openInvitation,
   revokeInvitation,
 } from "@telar/contracts/invitations";
@@ -163,4 +164,80 @@ test("only who confirmed in the last minutes invites to coordinate", async () =>
   );
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([403, 200]);
   vi.useRealTimers();
+});
+
+/** An open invitation and a sign-in name that somebody has. */
+async function withTakenName() {
+  const made = await hub.group();
+  const member = await hub.member(made);
+  const { signInName } = await member.call(getAccount, {});
+  const { id, code } = await made.coordinator.call(inviteToGroup, { group: made.group, roles: [] });
+  const [place] = (await member.call(getAccount, {})).memberships;
+  const elsewhere = (await hub.group()).coordinator;
+  const join = () => hub.newcomer().call(joinByInvitation, { ...entry(code), signInName });
+  const offer = () => hub.newcomer().call(offerFirstPasskey, { code, signInName });
+  const accept = () => elsewhere.call(acceptInvitation, { code, alias: place?.alias });
+  return { ...made, id, code, join, offer, accept };
+}
+
+const codeOf = (answer: Promise<unknown>) =>
+  answer.then(
+    () => "yes",
+    ({ code }: { code: string }) => code,
+  );
+
+test("the sixth name that is taken closes the invitation, however it was asked, and who coordinates sees it", async () => {
+  const { group, coordinator, id, code, join, offer, accept } = await withTakenName();
+  const told: string[] = [];
+  for (const ask of [join, offer, accept, join, offer, accept]) told.push(await codeOf(ask()));
+  expect(told).toEqual([...Array(5).fill("name_taken"), "invitation_closed"]);
+  expect(await codeOf(offer())).toBe("invitation_not_open");
+  expect(await codeOf(hub.newcomer().call(joinByInvitation, entry(code)))).toBe(
+    "invitation_not_open",
+  );
+  const listed = await coordinator.call(listGroupInvitations, { group });
+  expect(listed.find((one) => one.id === id)?.state).toBe("revoked");
+});
+
+test("names asked at the same moment count too", async () => {
+  const { offer } = await withTakenName();
+  const told = await Promise.all(Array.from({ length: 20 }, () => codeOf(offer())));
+  expect(told.filter((code) => code === "name_taken")).toHaveLength(5);
+  expect(told.filter((code) => code === "invitation_closed")).toHaveLength(1);
+});
+
+test("whoever finds a free name after five comes in, and a refused name leaves nothing behind", async () => {
+  const { code, join, offer } = await withTakenName();
+  for (const ask of [join, offer, join, offer, join])
+    expect(await codeOf(ask())).toBe("name_taken");
+  expect(await codeOf(hub.newcomer().call(joinByInvitation, entry(code)))).toBe("yes");
+});
+
+test("of those who come into a full group at the same moment nobody is too many", async () => {
+  const { group, coordinator } = await hub.group();
+  const make = () => coordinator.call(inviteToGroup, { group, roles: [] });
+  const codes = (await Promise.all([make(), make(), make(), make(), make()])).map(
+    ({ code }) => code,
+  );
+  const [{ limit } = { limit: 0 }] = await hub.owner<{ limit: number }[]>`
+    select members_per_group as limit from hub`;
+  await hub.owner`update hub set members_per_group = 2`;
+  try {
+    const told = await Promise.all(
+      codes.map((code) => codeOf(hub.newcomer().call(joinByInvitation, entry(code)))),
+    );
+    expect(told.toSorted()).toEqual([...Array(4).fill("limit_reached"), "yes"]);
+  } finally {
+    await hub.owner`update hub set members_per_group = ${limit}`;
+  }
+});
+
+test("of invitations made at the same moment none is too many", async () => {
+  const { group, coordinator } = await hub.group();
+  await hub.owner`update hub set open_invitations = 3`;
+  const made = await Promise.all(
+    Array.from({ length: 8 }, () => codeOf(coordinator.call(inviteToGroup, { group, roles: [] }))),
+  );
+  await hub.owner`update hub set open_invitations = 50`;
+  expect(made.filter((code) => code === "yes")).toHaveLength(3);
 });

@@ -30,8 +30,10 @@ import { mayCoordinate } from "@telar/rules/memberships";
 import { maySteward } from "@telar/rules/stewards";
 import { demand } from "@telar/rules/verdict";
 import type * as z from "zod";
+import { demandAlias } from "./aliases.ts";
 import { newInvitationSecret } from "./first-invitation.ts";
 import type { Frame } from "./frame.ts";
+import { withInvitation } from "./name-tries.ts";
 import { readNewPasskey } from "./passkeys.ts";
 import { hashOf, readCode } from "./secret.ts";
 import { serveOperation } from "./serve-operation.ts";
@@ -121,7 +123,7 @@ function serveEntering(frame: Frame): void {
     const secret = hashOf(readCode(code));
     await actAs(database, { secret }, (sql) => invitations.getOpenInvitation(sql, secret));
     const { account, passphraseHash, credential } = await readWaysIn(frame, input);
-    const entered = await actAs(database, { account, secret }, async (sql) => {
+    const entered = await withInvitation(database, { account, secret }, async (sql) => {
       await accounts.addAccount(sql, { id: account, signInName, passphraseHash, language });
       if (credential)
         await passkeys.addPasskey(sql, { ...credential, account, name: deviceName ?? "" });
@@ -136,7 +138,7 @@ function serveEntering(frame: Frame): void {
   serveOperation(frame, acceptInvitation, ({ code, alias }, { session }) => {
     const { account } = session;
     const secret = hashOf(readCode(code));
-    return actAs(database, { account, secret }, (sql) =>
+    return withInvitation(database, { account, secret }, (sql) =>
       takePlace(sql, { account, secret, alias }),
     );
   });
@@ -149,7 +151,7 @@ async function offerTo(
 ) {
   const { secret, account } = person;
   const claims = { secret, signInName: accounts.comparedName(person.signInName) };
-  await actAs(database, claims, async (sql) => {
+  await withInvitation(database, claims, async (sql) => {
     await invitations.getOpenInvitation(sql, secret);
     if (await accounts.findAccountByName(sql, person.signInName))
       throw new HubError("name_taken", undefined, { fields: { signInName: "taken" } });
@@ -201,22 +203,11 @@ async function takePlace(
   return { group };
 }
 
-/** Others see the alias: with the name somebody signs in with, they could shut that person out. */
-async function demandAlias(
-  sql: Sql,
-  { account, alias }: { account: AccountId; alias: string | undefined },
-): Promise<string> {
-  if (!alias) throw new HubError("invalid_input", undefined, { fields: { alias: "missing" } });
-  const { signInName } = await accounts.getAccount(sql, account);
-  if (accounts.comparedName(alias) === signInName)
-    throw new HubError("invalid_input", undefined, { fields: { alias: "same_as_sign_in_name" } });
-  return alias;
-}
-
 async function enterGroup(
   sql: Sql,
   made: { group: GroupId; account: AccountId; alias: string; roles: Role[] },
 ): Promise<MembershipId> {
+  await memberships.holdNewcomers(sql, made.group);
   const membership = await memberships.addMembership(sql, made);
   const { membersPerGroup } = await hub.getLimits(sql);
   const { members } = await memberships.countMembers(sql, made.group);

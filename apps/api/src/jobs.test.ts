@@ -34,6 +34,7 @@ test("what is past its time goes at the start and every five minutes, and the lo
   expect(Object.keys(JSON.parse(lines[0] ?? "")).sort()).toEqual([
     "level",
     "msg",
+    "recovered",
     "removed",
     "time",
   ]);
@@ -61,4 +62,27 @@ test("a round that fails is told without its words, and the next round tries aga
   await jobs.close();
   vi.useRealTimers();
   expect(JSON.parse(lines[1] ?? "")).toMatchObject({ level: 30 });
+});
+
+test("a round completes the recovery of a group whose wait is over", async () => {
+  const [group, candidate] = [crypto.randomUUID(), crypto.randomUUID()];
+  const account = crypto.randomUUID();
+  await owner`insert into accounts (id, sign_in_name) values (${account}, ${account})`;
+  await owner`insert into groups (id, name, kind) values (${group}, 'Tejido', 'victim_network')`;
+  await owner`
+    insert into memberships (id, group_id, account_id, alias)
+    values (${candidate}, ${group}, ${account}, 'Copal'), (${account}, ${group}, null, 'Encino')`;
+  await owner`insert into stewards (id, account_id, alias) values (${group}, ${account}, 'Sabino')`;
+  await owner`
+    insert into group_recoveries (id, group_id, candidate_id, asked_by, reason, opens_at)
+    values (${group}, ${group}, ${candidate}, ${candidate}, 'Hace falta', now())`;
+  await owner`
+    insert into group_recovery_agreements (recovery_id, membership_id, steward_id)
+    values (${group}, ${candidate}, null), (${group}, ${account}, null), (${group}, null, ${group})`;
+  const { lines, log } = logger();
+  await startJobs(as("telar_jobs"), log).close();
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ recovered: 1 });
+  const [{ roles } = { roles: [] }] = await owner`
+    select roles from memberships where id = ${candidate}`;
+  expect(roles).toContain("coordinator");
 });

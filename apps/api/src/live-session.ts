@@ -27,12 +27,19 @@ export interface LiveSession {
   claims: Claims & { account: AccountId };
 }
 
-/** Looks the session up and keeps it alive; undefined for whoever is not signed in. */
-export async function findLiveSession(c: Context, frame: Frame): Promise<LiveSession | undefined> {
+/** The session behind a request, looked up once; undefined for whoever is not signed in. */
+export function findLiveSession(c: Context, frame: Frame): Promise<LiveSession | undefined> {
+  const found = c.get("liveSession") ?? openLiveSession(c, frame);
+  c.set("liveSession", found);
+  return found;
+}
+
+/** Looks it up and keeps it alive. */
+async function openLiveSession(c: Context, frame: Frame): Promise<LiveSession | undefined> {
   const cookie = readCookie(c, frame);
   if (!cookie) return undefined;
   const tokenHash = hashOf(cookie.token);
-  const look = () => sessions.findSession(frame.database, tokenHash);
+  const look = () => sessions.findSession(frame.lookups, tokenHash);
   const found = await (c.req.method === "GET"
     ? frame.memory.recall(`session ${tokenHash}`, look)
     : look());
@@ -43,4 +50,10 @@ export async function findLiveSession(c: Context, frame: Frame): Promise<LiveSes
   if (needsRenewal(cookie, device)) writeCookie(c, frame, device, renewed(cookie, device));
   const fresh = cookie.freshUntil > Date.now();
   return { id, account, device, steward, fresh, cookie, claims: { account } };
+}
+
+declare module "hono" {
+  interface ContextVariableMap {
+    liveSession: Promise<LiveSession | undefined>;
+  }
 }

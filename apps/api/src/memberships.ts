@@ -14,6 +14,7 @@ import * as groups from "@telar/database/groups";
 import * as memberships from "@telar/database/memberships";
 import { mayChangeAlias, mayChangeRoles, mayRemove } from "@telar/rules/memberships";
 import { demand } from "@telar/rules/verdict";
+import { demandAlias } from "./aliases.ts";
 import type { Frame } from "./frame.ts";
 import { leavePlaces } from "./leaving.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -35,6 +36,7 @@ function serveOwnPlace(frame: Frame): void {
       await groups.getGroupForChange(sql, group);
       const place = await memberships.getOwnMembership(sql, group, session.account);
       demand(mayChangeAlias(await memberships.countAliasChanges(sql, group, session.account)));
+      await demandAlias(sql, { account: session.account, alias });
       const membership = await memberships.changeAlias(sql, place.id, alias);
       await appendEvent(sql, groupStream(group), { kind: "alias.changed", membership });
       return {};

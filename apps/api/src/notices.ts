@@ -5,6 +5,16 @@ import { listGroupsAskedFor } from "@telar/database/exports";
 import * as notices from "@telar/database/notices";
 import { hasFewCodes } from "@telar/rules/recoveries";
 
+function describe(notice: notices.GroupNotice): Notice {
+  if (notice.kind !== "group_recovery_asked") return notice;
+  const { recovery, opensAt, ...asked } = notice;
+  return {
+    ...asked,
+    ...(recovery && { recovery }),
+    ...(opensAt && { opensAt: opensAt.toISOString() }),
+  };
+}
+
 /** What the hub has to tell a person, what endangers their account first. */
 export async function listNotices(sql: Sql, account: AccountId): Promise<Notice[]> {
   const [{ opensAt, codesLeft }, inGroups, exported] = await Promise.all([
@@ -14,7 +24,7 @@ export async function listNotices(sql: Sql, account: AccountId): Promise<Notice[
   ]);
   return [
     ...(opensAt ? [{ kind: "recovery_asked" as const, opensAt: opensAt.toISOString() }] : []),
-    ...inGroups,
+    ...inGroups.map(describe),
     ...exported.map((asked) => ({ kind: "export_asked" as const, ...asked })),
     ...(hasFewCodes(codesLeft) ? [{ kind: "few_recovery_codes" as const, left: codesLeft }] : []),
   ];

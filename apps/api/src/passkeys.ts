@@ -17,8 +17,9 @@ import type { Frame } from "./frame.ts";
 import { hashOf } from "./secret.ts";
 import { serveOperation } from "./serve-operation.ts";
 import { confirmCookie, startSession } from "./sessions.ts";
+import { isOpenChallenge, newSignInChallenge } from "./sign-in-challenges.ts";
 import {
-  challengeHashOf,
+  challengeOf,
   type NewCredential,
   newChallenge,
   offerAuthentication,
@@ -79,15 +80,11 @@ function serveOwnPasskeys(frame: Frame): void {
 }
 
 function serveEntering(frame: Frame): void {
-  const { database, publicUrl } = frame;
+  const { publicUrl, cookieKey } = frame;
 
-  serveOperation(frame, askPasskey, async () => {
-    const challenge = newChallenge();
-    await actAs(database, { secret: challenge.hash }, (sql) =>
-      passkeys.addChallenge(sql, challenge.hash),
-    );
-    return { ...(await offerAuthentication(publicUrl, challenge)) };
-  });
+  serveOperation(frame, askPasskey, async () => ({
+    ...(await offerAuthentication(publicUrl, newSignInChallenge(cookieKey))),
+  }));
 
   serveOperation(frame, signInWithPasskey, async (input, { session, c }) => {
     const { response, device, deviceName } = input;
@@ -100,23 +97,24 @@ function serveEntering(frame: Frame): void {
 
 /** The account whose passkey answered. Whatever is wrong with an answer, it is told alike. */
 async function checkPasskey(
-  { database, publicUrl }: Frame,
+  { database, publicUrl, cookieKey }: Frame,
   response: WebAuthnJson,
 ): Promise<AccountId> {
-  const challengeHash = challengeHashOf(response);
-  if (!challengeHash) throw new HubError("wrong_sign_in");
-  const challenge = await actAs(database, { secret: challengeHash }, (sql) =>
-    passkeys.takeChallenge(sql, challengeHash),
-  );
+  const challenge = challengeOf(response);
+  if (!challenge || !isOpenChallenge(challenge, cookieKey)) throw new HubError("wrong_sign_in");
   const credentialHash = hashOf(String(response.id));
   const passkey = await actAs(database, { secret: credentialHash }, (sql) =>
     passkeys.findPasskey(sql, credentialHash),
   );
-  if (challenge?.account !== null || !passkey) throw new HubError("wrong_sign_in");
+  if (!passkey) throw new HubError("wrong_sign_in");
   const { id, account } = passkey;
-  const counter = await readAuthentication(publicUrl, response, challengeHash, passkey);
+  const counter = await readAuthentication(publicUrl, response, challenge, passkey);
   if (counter === undefined) throw new HubError("wrong_sign_in");
-  await actAs(database, { account }, (sql) => passkeys.markUsed(sql, id, counter));
+  const challengeHash = hashOf(challenge);
+  await actAs(database, { account, secret: challengeHash }, async (sql) => {
+    await passkeys.markAnswered(sql, challengeHash);
+    await passkeys.markUsed(sql, id, counter);
+  });
   return account;
 }
 
@@ -125,8 +123,9 @@ export async function readNewPasskey(
   { database, publicUrl }: Frame,
   response: WebAuthnJson,
 ): Promise<{ credential: NewCredential; owner: AccountId }> {
-  const challengeHash = challengeHashOf(response);
-  if (!challengeHash) throw unreadable("response");
+  const answered = challengeOf(response);
+  if (!answered) throw unreadable("response");
+  const challengeHash = hashOf(answered);
   const challenge = await actAs(database, { secret: challengeHash }, (sql) =>
     passkeys.takeChallenge(sql, challengeHash),
   );

@@ -12,7 +12,8 @@ import * as passkeys from "@telar/database/passkeys";
 import * as recoveries from "@telar/database/recoveries";
 import * as sessions from "@telar/database/sessions";
 import { recoveryAt, signInAt } from "@telar/database/sign-in-tries";
-import { opensForRecovery } from "@telar/rules/recoveries";
+import { mayBeginAgain, opensForRecovery } from "@telar/rules/recoveries";
+import { demand } from "@telar/rules/verdict";
 import type { Frame } from "./frame.ts";
 import { hashOf, newCode, readCode } from "./secret.ts";
 import { serveOperation } from "./serve-operation.ts";
@@ -100,12 +101,15 @@ function openOrWait(
     await accounts.getAccountForChange(sql, account);
     if (!(await recoveries.hasCode(sql, account, codeHash))) throw new HubError("wrong_sign_in");
     const waiting = await recoveries.findRecovery(sql, account);
-    const devices = await sessions.countOwnDevices(sql, account);
+    const devices = (await sessions.countOwnDevices(sql, account)) + Number(own);
+    const deviceEndedLately = await sessions.hasDeviceEndedLately(sql, account);
     const now = new Date();
-    const given = { waitsUntil: waiting?.opensAt, devices: devices + Number(own) };
+    const given = { waitsUntil: waiting?.opensAt, devices, deviceEndedLately };
     const opensAt = opensForRecovery(given, now);
+    if (opensAt > now && waiting) return opensAt;
     if (opensAt > now) {
-      if (!waiting) await recoveries.addRecovery(sql, { account, codeHash, opensAt });
+      demand(mayBeginAgain(await recoveries.countRecoveriesThisWeek(sql, account)));
+      await recoveries.addRecovery(sql, { account, codeHash, opensAt });
       return opensAt;
     }
     if (waiting) await recoveries.stopRecovery(sql, account);

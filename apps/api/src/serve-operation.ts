@@ -22,17 +22,21 @@ export function serveOperation<
   handle: (input: z.output<Input>, asked: Asked<Needs>) => Promise<z.input<Output>>,
 ): void {
   const { method, path, proof, input, output } = operation;
+  const answer = async (c: Context, values: Record<string, unknown>) => {
+    const session = await findLiveSession(c, frame);
+    demandProof(proof, session);
+    const checked = input.safeParse(values);
+    if (!checked.success) throw refusal(checked.error, values);
+    const made = await handle(checked.data, { session, c } as Asked<Needs>).finally(() => {
+      if (method !== "GET") frame.memory.forget();
+    });
+    return output.parse(made) as object;
+  };
+  if (method === "GET") frame.reads.set(path, answer);
   frame.app.on(method, path, async (c) => {
     c.set("operation", `${method} ${path}`);
     const values = method === "GET" || method === "DELETE" ? readQuery(c) : await readBody(c);
-    const session = await findLiveSession(c, frame);
-    demandProof(proof, session);
-    const checked = input.safeParse({ ...values, ...c.req.param() });
-    if (!checked.success) throw refusal(checked.error, values);
-    const answer = await handle(checked.data, { session, c } as Asked<Needs>).finally(() => {
-      if (method !== "GET") frame.memory.forget();
-    });
-    return c.json(output.parse(answer) as object);
+    return c.json(await answer(c, { ...values, ...c.req.param() }));
   });
 }
 

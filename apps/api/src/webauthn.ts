@@ -35,11 +35,12 @@ export function newChallenge(): Challenge {
   return { bytes, hash: hashOf(isoBase64URL.fromBuffer(bytes)) };
 }
 
-/** The hash of the challenge that an answer is about; undefined for an answer that cannot be read. */
-export function challengeHashOf(answer: WebAuthnJson): string | undefined {
+/** The challenge that an answer is about; undefined for an answer that cannot be read. */
+export function challengeOf(answer: WebAuthnJson): string | undefined {
   try {
     const { response } = answer as unknown as AuthenticationResponseJSON;
-    return hashOf(decodeClientDataJSON(response.clientDataJSON).challenge);
+    const { challenge } = decodeClientDataJSON(response.clientDataJSON);
+    return typeof challenge === "string" ? challenge : undefined;
   } catch {
     return undefined;
   }
@@ -71,10 +72,10 @@ export function offerRegistration(
 }
 
 /** Without a list of credentials: the browser knows which passkeys are for this hub. */
-export function offerAuthentication(publicUrl: string, challenge: Challenge) {
+export function offerAuthentication(publicUrl: string, challenge: Uint8Array<ArrayBuffer>) {
   return generateAuthenticationOptions({
     rpID: new URL(publicUrl).hostname,
-    challenge: challenge.bytes,
+    challenge,
     userVerification: "required",
   });
 }
@@ -133,7 +134,7 @@ function carriesCertificates({ response }: RegistrationResponseJSON): boolean {
 export async function readAuthentication(
   publicUrl: string,
   answer: WebAuthnJson,
-  challengeHash: string,
+  challenge: string,
   passkey: PasskeyRow,
 ): Promise<number | undefined> {
   try {
@@ -142,7 +143,7 @@ export async function readAuthentication(
     if (response.response.userHandle !== isoBase64URL.fromBuffer(handleOf(account)))
       return undefined;
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      ...expected(publicUrl, challengeHash),
+      ...expected(publicUrl, hashOf(challenge)),
       response,
       credential: { id, publicKey: new Uint8Array(publicKey), counter },
     });

@@ -3,18 +3,17 @@ import { foundGroup } from "@telar/contracts/groups";
 import type { GroupId } from "@telar/contracts/ids";
 import { acceptInvitation, inviteToGroup, joinByInvitation } from "@telar/contracts/invitations";
 import type { Role } from "@telar/contracts/memberships";
-import { createTestDatabase } from "@telar/database/testing/database";
-import type { Hono } from "hono";
+import { createTestDatabase, type TestDatabase } from "@telar/database/testing/database";
 import { pino } from "pino";
 import { createApi } from "../app.ts";
 import { addFirstInvitation } from "../first-invitation.ts";
 import { Person } from "./person.ts";
 
 export interface TestHub {
-  app: Hono;
+  app: ReturnType<typeof createApi>;
   /** Stands before the row-level wall. */
-  owner: Awaited<ReturnType<typeof createTestDatabase>>["owner"];
-  url: string;
+  owner: TestDatabase["owner"];
+  as: TestDatabase["as"];
   /** Every line that the hub logged. */
   logged: string[];
   /** Somebody without an account, or the browser that carries these cookies. */
@@ -48,8 +47,10 @@ export async function createTestHub(
   const test = await createTestDatabase(template);
   const publicUrl = "http://localhost:8080";
   const logged: string[] = [];
+  const database = test.as("telar_api");
   const app = createApi({
-    database: test.as("telar_api"),
+    database,
+    lookups: database,
     publicUrl,
     secrets,
     fingerprint: "palabra ".repeat(12).trim(),
@@ -76,7 +77,7 @@ export async function createTestHub(
   return {
     app,
     owner: test.owner,
-    url: test.url,
+    as: test.as,
     logged,
     newcomer,
     steward,
