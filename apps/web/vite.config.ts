@@ -15,6 +15,7 @@ export default defineConfig({
         rolldownOptions: {
           input: [
             "src/styles/main.css",
+            "enhance/aloud.ts",
             "enhance/exit.ts",
             "enhance/invitation.ts",
             "enhance/passkeys.ts",

@@ -1,7 +1,18 @@
-import { changeAccount, getAccount, offerPassphrase } from "@telar/contracts/accounts";
+import {
+  changeAccount,
+  closeAccount,
+  getAccount,
+  offerPassphrase,
+} from "@telar/contracts/accounts";
+import {
+  agreeToGroupRecovery,
+  askGroupRecovery,
+  listGroupRecoveries,
+} from "@telar/contracts/group-recoveries";
 import { changeProfile, foundGroup } from "@telar/contracts/groups";
-import type { GroupId } from "@telar/contracts/ids";
+import type { GroupId, GroupRecoveryId, MembershipId } from "@telar/contracts/ids";
 import { inviteAsSteward, inviteToGroup, joinByInvitation } from "@telar/contracts/invitations";
+import { listMemberships } from "@telar/contracts/memberships";
 import { Person } from "@telar/contracts/person";
 import { signIn } from "@telar/contracts/sessions";
 import type { Page } from "playwright-core";
@@ -95,8 +106,9 @@ describe.each([true, false])("groups go on, with JavaScript: %s (W02)", (javaScr
   });
 
   test("two members and a steward give a group its coordination back together (G05)", async () => {
-    const { group, invite } = await found(named("Nopalera"), named("Zapote"));
+    const { group, coordinator, invite } = await found(named("Nopalera"), named("Zapote"));
     const [asker, candidate] = [await invite(named("Tejocote")), await invite(named("Mamey"))];
+    await coordinator.call(closeAccount, {});
     const asking = await browse(asker, javaScript);
     await asking.goto(`/grupos/${group}/recuperacion`);
     await asking.check(`main label:has-text("${named("Mamey")}") input`);
@@ -116,6 +128,35 @@ describe.each([true, false])("groups go on, with JavaScript: %s (W02)", (javaScr
     expect(await rolesOf(candidate, group)).toContain("coordinator");
     await asking.goto(`/grupos/${group}/bitacora`);
     expect(await readText(asking)).toContain(`Desde ahora también coordina ${named("Mamey")}.`);
+  });
+
+  test("whoever still coordinates reads until when, and stops a recovery with one button (G05)", async () => {
+    const { group, coordinator, invite } = await found(named("Huizachal"), named("Tepozán"));
+    const [asker, candidate] = [await invite(named("Colorín")), await invite(named("Cazahuate"))];
+    const { entries } = await asker.call(listMemberships, { group });
+    const proposed = entries.find(({ alias }) => alias === named("Cazahuate"));
+    await asker.call(askGroupRecovery, {
+      group,
+      candidate: proposed?.id as MembershipId,
+      reason: "No responde",
+    });
+    const [open] = await candidate.call(listGroupRecoveries, { group });
+    await candidate.call(agreeToGroupRecovery, { group, id: open?.id as GroupRecoveryId });
+    const caring = await browse(await freshSteward(), javaScript);
+    await caring.goto("/central/recuperaciones");
+    await caring.click(`main li:has-text("${named("Huizachal")}") button[name="agree"]`);
+    expect(await rolesOf(candidate, group)).toEqual(["member"]);
+
+    const asking = await browse(asker, javaScript);
+    await asking.goto(`/grupos/${group}/recuperacion`);
+    expect(await readText(asking)).toContain(`${named("Cazahuate")} también coordina el grupo.`);
+
+    const here = await browse(coordinator, javaScript);
+    await here.goto(`/grupos/${group}`);
+    await here.click('button:text-is("Sigo aquí, detenerlo")');
+    expect(new URL(here.url()).pathname).toBe(`/grupos/${group}`);
+    await asking.goto(`/grupos/${group}/bitacora?solo=importante`);
+    expect(await readText(asking)).toContain(`${named("Tepozán")} detuvo la propuesta.`);
   });
 
   test("a group reads an agreement, comes in, is asked again, and leaves with what stood (G03)", async () => {

@@ -59,6 +59,16 @@ test("with JavaScript the page is blank within 300 ms on a slow phone (P11)", as
   expect(blankAfterMs).toBeLessThan(300);
 });
 
+test("without network the way back is blank all the same, once the network is there again (P11)", async () => {
+  const { page, context } = await signedIn(true);
+  await context.setOffline(true);
+  await page.click("a.exit");
+  await expect.poll(() => page.url()).not.toContain(hub.url);
+  await context.setOffline(false);
+  await page.goto(`${hub.url}/grupos`);
+  expect(await page.locator("html").textContent()).not.toMatch(/Telar|grupo|Red de Familias/i);
+});
+
 test("pressing Shift three times leaves too (P11)", async () => {
   const { page } = await signedIn(true);
   for (let times = 0; times < 3; times += 1) await page.keyboard.press("Shift");

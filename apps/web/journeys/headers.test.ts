@@ -43,6 +43,12 @@ describe.each([publicUrl, onLoopback.url])("a hub at %s (T23)", (url) => {
     expect(findings).toEqual([]);
   });
 
+  test("tells browsers to keep to https where it has it, for its own name only", async () => {
+    const wanted = url === publicUrl ? "max-age=15552000" : null;
+    for (const path of ["/entrar", "/api/hub"])
+      expect((await ask(path)).headers.get("strict-transport-security")).toBe(wanted);
+  });
+
   test("gives cookies that no script reads and no other site sends", async () => {
     const { signInName, passphrase } = (hubs[url] as Reached).settled.member;
     const send = (path: string, fields: Record<string, string>) =>
@@ -73,7 +79,7 @@ const demanded: Record<string, RegExp> = {
   "content-security-policy":
     /^(?=.*default-src 'self'(;|$))(?=.*frame-ancestors 'none')(?=.*object-src 'none')(?=.*base-uri 'none')(?!.*(unsafe|data:|\*))/,
   "x-content-type-options": /^nosniff$/,
-  "referrer-policy": /^no-referrer$/,
+  "referrer-policy": /^no-referrer, same-origin$/,
   "cache-control": /^no-store$/,
   "cross-origin-opener-policy": /^same-origin$/,
 };

@@ -12,7 +12,8 @@ describe.each([true, false])("with JavaScript: %s (W02)", (javaScript) => {
   afterAll(() => hub.close());
 
   const open = () => openPage(hub.url, { javaScript });
-  const join = (page: Page, code: string, alias = "") => comeIn(page, { code, alias, javaScript });
+  const join = (page: Page, code: string, alias = "", device: "own" | "shared" = "own") =>
+    comeIn(page, { code, alias, device, javaScript });
   const accept = async (page: Page, code: string, alias: string) => {
     await openCode(page, code, javaScript);
     expect(await textOf(page)).toContain("Vas a aceptar con la cuenta");
@@ -54,9 +55,17 @@ describe.each([true, false])("with JavaScript: %s (W02)", (javaScript) => {
 
     await restAndReturn(member);
     await signOut(member);
-    const newWords = await recover(member, name, codes[0] ?? "");
-    await signIn(member, { name, words: newWords });
-    expect(await textOf(member)).toContain("Red de la Costa");
+    const late = await recover(member, name, codes[0] ?? "");
+    expect(late.told).toBe("Hay que esperar unos días");
+    await signIn(member, { name, words });
+
+    const visitor = await open();
+    const lent = await join(visitor, await invite(coordinator, network), "Pochote", "shared");
+    await signOut(visitor);
+    const lost = await recover(visitor, lent.name, lent.codes[0] ?? "");
+    expect(lost.told).toBe("Listo: ya tienes palabras nuevas");
+    await signIn(visitor, { name: lent.name, words: lost.words });
+    expect(await textOf(visitor)).toContain("Red de la Costa");
   });
 });
 
@@ -64,6 +73,7 @@ interface Newcomer {
   code: string;
   /** Left out where the invitation founds a group: the alias is asked for with the group. */
   alias: string;
+  device: "own" | "shared";
   javaScript: boolean;
 }
 
@@ -81,7 +91,7 @@ async function openCode(page: Page, code: string, javaScript: boolean): Promise<
 }
 
 /** Every step is a page of its own to look at, and asks for nothing that was written before (3.3.7). */
-async function comeIn(page: Page, { code, alias, javaScript }: Newcomer) {
+async function comeIn(page: Page, { code, alias, device, javaScript }: Newcomer) {
   const asked: string[] = [];
   const look = async () => {
     asked.push(...(await emptyFields(page)));
@@ -98,7 +108,7 @@ async function comeIn(page: Page, { code, alias, javaScript }: Newcomer) {
   await page.fill("#signInName", name);
   if (alias) await page.fill("#alias", alias);
   expect(await page.isChecked("[name=device][value=shared]")).toBe(true);
-  await page.check("[name=device][value=own]");
+  await page.check(`[name=device][value=${device}]`);
   const words = await offeredWords(page);
   expect(words.split(" ")).toHaveLength(7);
   await goOn(page);
@@ -197,13 +207,12 @@ async function restAndReturn(page: Page): Promise<void> {
   expect(await textOf(page)).toContain("Red de la Costa");
 }
 
-/** With no device open any more, a code of the sheet counts at once. */
-async function recover(page: Page, name: string, code: string): Promise<string> {
+/** A code of the sheet counts at once where no device of one's own was open lately, and elsewhere waits. */
+async function recover(page: Page, name: string, code: string) {
   await page.goto("/recuperar");
   await page.fill("#signInName", name);
   await page.fill("#code", code);
   const words = await offeredWords(page);
   await goOn(page);
-  expect(await heading(page)).toBe("Listo: ya tienes palabras nuevas");
-  return words;
+  return { words, told: await heading(page) };
 }

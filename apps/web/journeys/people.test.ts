@@ -21,12 +21,17 @@ async function openInvitation(page: Page, { link, code }: NewInvitation, javaScr
   expect(await heading(page)).toBe("Te invitan a Red de Familias del Norte");
 }
 
-async function comeIn(page: Page, signInName: string, javaScript: boolean) {
+async function comeIn(
+  page: Page,
+  signInName: string,
+  javaScript: boolean,
+  device: "own" | "shared" = "own",
+) {
   await openInvitation(page, await invite(), javaScript);
   await goOn(page);
   await page.fill("#alias", newAlias());
   await page.fill("#signInName", signInName);
-  await page.check("input[value=own]");
+  await page.check(`input[value=${device}]`);
   const words = await offeredWords(page);
   await goOn(page);
   return words;
@@ -43,6 +48,7 @@ async function makeSheet(page: Page): Promise<string[]> {
 
 async function signIn(page: Page, signInName: string, words: string) {
   await page.goto("/entrar");
+  await page.check("input[value=shared]");
   await page.fill("#signInName", signInName);
   await page.fill("#passphrase", words);
   await goOn(page);
@@ -58,7 +64,7 @@ describe.each([true, false])("with JavaScript: %s (W02)", (javaScript) => {
   test("a person comes in, keeps a sheet, signs out and in, and loses and finds their words", async () => {
     const page = await openPage(hub.url, { javaScript });
     const name = newName();
-    const words = await comeIn(page, name, javaScript);
+    const words = await comeIn(page, name, javaScript, "shared");
     const [code = ""] = await makeSheet(page);
     expect(page.url()).toBe(`${hub.url}/seguridad/antes`);
     await goOn(page);
@@ -83,6 +89,23 @@ describe.each([true, false])("with JavaScript: %s (W02)", (javaScript) => {
     expect(await heading(page)).toBe("Listo: ya tienes palabras nuevas");
     await signIn(page, name, newWords);
     expect(page.url()).toBe(`${hub.url}/`);
+  });
+
+  test("Enter changes no words that somebody has copied by hand; their button does, and shows them", async () => {
+    const page = await openPage(hub.url, { javaScript });
+    await openInvitation(page, await invite(), javaScript);
+    await goOn(page);
+    const words = await offeredWords(page);
+    const answered = page.waitForEvent("domcontentloaded");
+    await page.press("#signInName", "Enter");
+    await answered;
+    expect(await page.isVisible(".summary")).toBe(true);
+    expect(await offeredWords(page)).toBe(words);
+    await go(page, "button[value=otras]");
+    expect(await offeredWords(page)).not.toBe(words);
+    await expect
+      .poll(async () => (await page.locator("#offer").boundingBox())?.y)
+      .toBeLessThan(200);
   });
 
   test("a recovery waits while a device is open, which is told and stops it", async () => {

@@ -8,7 +8,8 @@ import { type GroupInside, getGroup } from "@telar/contracts/groups";
 import { languages } from "@telar/contracts/languages";
 import { mayLeave } from "@telar/rules/memberships";
 import { accountWords as words } from "./accounts.words.ts";
-import { Done, pathWhenDone } from "./central.tsx";
+import { answerPage } from "./answer-page.tsx";
+import { Done, pathWhenDone } from "./done.tsx";
 import {
   type Attempt,
   answerForm,
@@ -259,18 +260,7 @@ function LeftAlone({ t, places }: PlacesProps) {
 }
 
 function closedPage(c: PageContext) {
-  const { t } = c.var;
-  return showPage(
-    c,
-    { title: words.closeTitle },
-    <>
-      <h1>{t(words.closed)}</h1>
-      <p>{t(words.closedWhat)}</p>
-      <p class="steps">
-        <a class="button" href="/">
-          {t(words.home)}
-        </a>
-      </p>
-    </>,
-  );
+  const next = { href: "/", words: words.home };
+  const answer = { title: words.closeTitle, heading: words.closed, next };
+  return answerPage(c, answer, <p>{c.var.t(words.closedWhat)}</p>);
 }

@@ -20,7 +20,7 @@ test("every answer carries the whole set of headers, whatever it is", async () =
     expect(policy).toBe(
       "default-src 'self'; base-uri 'none'; form-action 'self' https://weather.example; frame-ancestors 'none'; object-src 'none'",
     );
-    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("referrer-policy")).toBe("no-referrer, same-origin");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("cross-origin-opener-policy")).toBe("same-origin");
     expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");

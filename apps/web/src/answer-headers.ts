@@ -17,7 +17,8 @@ function contentSecurityPolicy({ exitUrl }: WebOptions): string {
 export function answerHeaders(options: WebOptions) {
   const always: [string, string][] = [
     ["content-security-policy", contentSecurityPolicy(options)],
-    ["referrer-policy", "no-referrer"],
+    // No other site learns anything; our own forms show their origin. What does not know the second word obeys the first.
+    ["referrer-policy", "no-referrer, same-origin"],
     ["x-content-type-options", "nosniff"],
     ["cross-origin-opener-policy", "same-origin"],
     ["cross-origin-resource-policy", "same-origin"],
@@ -31,6 +32,8 @@ export function answerHeaders(options: WebOptions) {
   if (options.publicUrl.startsWith("https:"))
     always.push(["strict-transport-security", "max-age=15552000"]);
   return createMiddleware<WebEnv>(async (c, next) => {
+    // Said before: `compress` would build the answer anew to say it.
+    c.header("vary", "Accept-Encoding");
     await next();
     const { headers } = c.res;
     for (const [name, value] of always) headers.set(name, value);

@@ -53,7 +53,7 @@ export const createWeb: typeof server.createWeb = (options) => {
   serveProblemPages(web);
   serveExits(web);
   web.use(refuseForeignPosts);
-  web.use(bodyLimit({ maxSize: formMaxBytes, onError: refuseSize }));
+  web.post("*", bodyLimit({ maxSize: formMaxBytes, onError: refuseSize }));
   web.use(readPerson);
   serveSafety(web);
   serveLanguages(web);

@@ -37,6 +37,25 @@ test("a question carries the person's cookie and this hub's origin, and its answ
   expect(outcome).toHaveProperty("name", "ZodError");
 });
 
+test("where the API shares the process a page reads from it directly, until it has written", async () => {
+  const readApi = async () => ({ told: "directly" }) as never;
+  const asked: string[] = [];
+  const askApi = async ({ method, headers }: Request) => {
+    asked.push(`${method} ${headers.get("cookie")}`);
+    return Response.json({}, { headers: { "set-cookie": "session=newer; Path=/" } });
+  };
+  const app = new Hono().get("/", async (c) => {
+    const call = createCall(c, { askApi, readApi, publicUrl });
+    const before = await call(getAccount, {});
+    await call(changeAccount, {});
+    await call(getAccount, {}).catch(() => {});
+    return c.json(before);
+  });
+  const response = await app.request("/", { headers: { cookie: "session=mine" } });
+  expect(await response.json()).toEqual({ told: "directly" });
+  expect(asked).toEqual(["PATCH session=mine", "GET session=newer"]);
+});
+
 test("path parameters stand in the path and the rest in a JSON body", async () => {
   const { request, body } = await page((call) =>
     call(changeRoles, { group, id, roles: ["facilitator"] }),

@@ -13,12 +13,14 @@ export type Call = <Input extends z.ZodObject, Output extends z.ZodType>(
 
 /**
  * What the API wants the browser to keep or to forget travels on with the page's own answer, and counts already for
- * what the same page asks next.
+ * what the same page asks next: from its first write on a page no longer reads with the cookies it came with.
  */
-export function createCall(c: Context, options: Pick<WebOptions, "askApi" | "publicUrl">): Call {
-  const { askApi, publicUrl } = options;
-  const person = new Person((request) => askApi(request), publicUrl, c.req.header("cookie"));
+export function createCall(c: Context, options: Asked): Call {
+  const { askApi, readApi, publicUrl } = options;
+  let person: Person | undefined;
   return async (operation, input) => {
+    if (readApi && !person && operation.method === "GET") return readApi(c, operation, input);
+    person ??= new Person((request) => askApi(request), publicUrl, c.req.header("cookie"));
     const answer = await person.ask(operation, input);
     for (const kept of answer.headers.getSetCookie())
       c.header("set-cookie", kept, { append: true });
@@ -27,3 +29,5 @@ export function createCall(c: Context, options: Pick<WebOptions, "askApi" | "pub
     return readAnswer(operation, answer);
   };
 }
+
+type Asked = Pick<WebOptions, "askApi" | "readApi" | "publicUrl">;

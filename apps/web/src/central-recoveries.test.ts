@@ -44,6 +44,13 @@ test("nobody is offered to agree to themselves, or twice", async () => {
   expect(await show(recovery({ youAgreedAsSteward: true }))).not.toContain('name="agree"');
 });
 
+test("what waits says from when it counts, and can still be refused", async () => {
+  const html = await show(recovery({ opensAt: "2026-11-29T00:00:00.000Z", membersAgreed: 2 }));
+  expect(html).toContain("Cuenta desde el <strong>sábado, 28 de noviembre, 18:00</strong>");
+  expect(html).not.toContain('name="agree"');
+  expect(html).toContain('name="refuse"');
+});
+
 test("the pressed button says yes or no", async () => {
   const seen: string[] = [];
   const web = open([recovery()], seen);

@@ -5,8 +5,9 @@ import {
   refuseGroupRecovery,
 } from "@telar/contracts/group-recoveries";
 import type { GroupRecoveryId } from "@telar/contracts/ids";
-import { CentralPage, pathWhenDone } from "./central.tsx";
+import { CentralPage } from "./central.tsx";
 import { centralRecoveryWords as words } from "./central-recoveries.words.ts";
+import { pathWhenDone } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { type Attempt, answerForm, wordsOfRefusal } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";
@@ -57,16 +58,20 @@ async function recoveriesPage(c: PageContext, attempt?: Attempt) {
 
 function Recovery({ t, recovery }: { t: Translate; recovery: GroupRecovery }) {
   const { id, groupName: group, candidate, candidateIsYou, reason } = recovery;
-  const { membersAgreed, stewardAgreed, youAgreed, youAgreedAsSteward } = recovery;
+  const { membersAgreed, stewardAgreed, youAgreed, youAgreedAsSteward, opensAt } = recovery;
   const steward = stewardAgreed ? "yes" : "no";
   return (
     <li class="stack">
       <h2>{group}</h2>
       <p>{candidateIsYou ? t(words.candidateYou) : t(words.candidate, { alias: candidate })}</p>
       <p>{t(words.reason, { reason })}</p>
-      <p>{t(words.agreedSoFar, { members: membersAgreed, steward })}</p>
+      <p>
+        {opensAt
+          ? t(words.waits, { moment: <strong>{t.moment(opensAt)}</strong> })
+          : t(words.agreedSoFar, { members: membersAgreed, steward })}
+      </p>
       <p class="steps">
-        {!candidateIsYou && !youAgreed && !youAgreedAsSteward && (
+        {!candidateIsYou && !youAgreed && !youAgreedAsSteward && !opensAt && (
           <button
             type="submit"
             name="agree"

@@ -6,6 +6,7 @@ import { maySteward } from "@telar/rules/stewards";
 import { demand } from "@telar/rules/verdict";
 import type { Child } from "hono/jsx";
 import { centralWords as words } from "./central.words.ts";
+import { Done } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { showPage } from "./layout.tsx";
@@ -114,19 +115,5 @@ export function CentralPage({
         <a href="/central">{t(words.back)}</a>
       </p>
     </>
-  );
-}
-
-const done = "listo";
-
-/** Where a form leads when all went well; the page says so once. */
-export const pathWhenDone = (path: string) => `${path}?${done}`;
-
-export function Done({ c }: { c: PageContext }) {
-  if (c.req.query(done) === undefined) return null;
-  return (
-    <p class="notice done" role="status">
-      {c.var.t(words.done)}
-    </p>
   );
 }

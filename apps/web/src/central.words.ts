@@ -29,8 +29,7 @@ export const centralWords = defineWords({
     exportsPlace: "Copias de grupos",
     exportsHint: "Siempre entre dos personas y con un motivo.",
     log: "Bitácora",
-    logHint: "Lo que ha hecho cada quien que cuida este lugar.",
-    done: "Quedó guardado.",
+    logHint: "Lo que han hecho quienes cuidan este lugar.",
     back: "Volver a administración",
   },
   en: {
@@ -63,7 +62,6 @@ export const centralWords = defineWords({
     exportsHint: "Always between two people and with a reason.",
     log: "Log",
     logHint: "What each of those who look after this place has done.",
-    done: "It was saved.",
     back: "Back to administration",
   },
 });

@@ -7,8 +7,9 @@ export const deviceWords = defineWords({
     sharedHint: "La sesión se cierra sola después de 15 minutos sin uso y aquí no queda nada tuyo.",
     own: "Es solo mío",
     ownHint: "La sesión sigue abierta mientras la uses al menos una vez por semana.",
-    deviceName: "Un nombre para reconocerlo",
-    deviceNameHint: "Solo tú lo ves, en la lista de tus dispositivos. Por ejemplo: mi teléfono.",
+    deviceName: "Un nombre para este dispositivo",
+    deviceNameHint:
+      "Para reconocerlo. Solo tú lo ves, en la lista de tus dispositivos. Por ejemplo: mi teléfono.",
   },
   en: {
     device: "Is this phone or computer only yours?",
@@ -17,7 +18,8 @@ export const deviceWords = defineWords({
       "The session closes by itself after 15 minutes without use and nothing of yours stays here.",
     own: "It is only mine",
     ownHint: "The session stays open as long as you use it at least once a week.",
-    deviceName: "A name to recognise it by",
-    deviceNameHint: "Only you see it, in the list of your devices. For example: my phone.",
+    deviceName: "A name for this device",
+    deviceNameHint:
+      "To recognise it by. Only you see it, in the list of your devices. For example: my phone.",
   },
 });

@@ -5,8 +5,8 @@ import {
   revokeSession,
   type Session,
 } from "@telar/contracts/sessions";
-import { Done, pathWhenDone } from "./central.tsx";
 import { devicesWords as words } from "./devices.words.ts";
+import { Done, pathWhenDone } from "./done.tsx";
 import { type Attempt, answerForm, wordsOfRefusal } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { demandAccount } from "./group-inside.ts";

@@ -1,4 +1,9 @@
-import type { HubEvent, HubEventKind, StreamEvent } from "@telar/contracts/events";
+import {
+  type HubEvent,
+  type HubEventKind,
+  type StreamEvent,
+  weightyKinds,
+} from "@telar/contracts/events";
 import type { Role } from "@telar/contracts/memberships";
 import type { Child } from "hono/jsx";
 import { eventWords as words } from "./events.words.ts";
@@ -9,22 +14,7 @@ import type { Message, Translate } from "./words.ts";
 /** No kind of event without its sentence. */
 const sentences: Readonly<Record<HubEventKind, Message>> = words;
 
-/** What those with power over others did, which readers should not overlook. */
-const weighty = new Set<HubEventKind>([
-  "group.closed",
-  "group.opened",
-  "group.read",
-  "export.asked",
-  "export.agreed",
-  "export.taken",
-  "membership.removed",
-  "group_recovery.done",
-  "steward.closed_group",
-  "steward.opened_group",
-  "steward.read_group",
-  "steward.asked_export",
-  "steward.took_export",
-]);
+const weighty = new Set(weightyKinds);
 
 /** Whether an event stands out from the others. */
 export const isWeighty = ({ kind }: HubEvent): boolean => weighty.has(kind);
@@ -52,6 +42,7 @@ interface Parts {
   coalition?: string;
   steward?: string | undefined;
   version?: number;
+  opensOn?: string;
   roles?: readonly Role[];
   stays?: boolean;
   convener?: boolean;
@@ -75,6 +66,7 @@ function valuesOf(t: Translate, { event, names }: Named) {
     ...{ By, by, Membership, membership, Group, group, coalition, steward },
     Who: parts.steward ? t(words.stewardWho, { steward }) : By,
     version: String(parts.version),
+    day: parts.opensOn ? t.day(parts.opensOn) : "",
     roles: rolesInWords(t, parts.roles ?? []),
     stays: parts.stays ? "yes" : "no",
     convener: parts.convener ? "yes" : "no",

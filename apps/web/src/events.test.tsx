@@ -19,6 +19,7 @@ const everything = {
   version: 2,
   stays: true,
   convener: true,
+  opensOn: "2026-11-29",
 };
 const kinds = HubEvent.options.map(({ shape }) => shape.kind.value);
 const eventOf = (kind: HubEventKind, parts: object = everything) =>
@@ -120,6 +121,20 @@ test("a log goes by day, lets a steward's reading stand out, and leads on", asyn
   expect(html).toContain("Motivo: Pidieron ayuda");
   expect(html).toContain('href="/bitacora?antes=7"');
   expect(html).toContain('href="/bitacora"');
+});
+
+test("a log can be narrowed to what was done with power over others, page after page", async () => {
+  const { asked, read } = openLog({
+    entries: [entry(9, "2026-11-21", { kind: "group.read", steward: "Sabino", reason: "x" })],
+    next: 9,
+  });
+  expect(await read("/bitacora")).toContain('href="/bitacora?solo=importante"');
+  const html = await read("/bitacora?solo=importante&antes=10");
+  expect(asked.at(-1)).toBe("/api/streams/hub/events?before=10&only=weighty");
+  expect(html).toContain('href="/bitacora?solo=importante&amp;antes=9"');
+  expect(html).toContain('href="/bitacora">Ver todo');
+  const { read: readEmpty } = openLog({ entries: [] });
+  expect(await readEmpty("/bitacora?solo=importante")).toContain("no hubo ninguna");
 });
 
 test("a coalition's log leads back to it, and an empty one says what it is for", async () => {

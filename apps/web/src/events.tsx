@@ -52,35 +52,45 @@ interface Log {
   back?: Child;
 }
 
+const filter = "importante";
+
 async function logPage(c: PageContext, { stream, path, heading, lead, back }: Log) {
   demandAccount(c);
   const { t } = c.var;
   const before = listEvents.input.shape.before.safeParse(c.req.query("antes")).data;
+  const only = c.req.query("solo") === filter ? ("weighty" as const) : undefined;
   const { entries, next } = await c.var.call(listEvents, {
     stream: StreamName.parse(stream),
     before,
+    only,
   });
+  const here = only ? `${path}?solo=${filter}` : path;
   return showPage(
     c,
     { title: words.title },
     <>
       <h1>{heading}</h1>
       <p>
-        {t(lead)} {t(words.kept)}
+        {t(only ? words.weightyLead : lead)} {t(words.kept)}
+      </p>
+      <p>
+        <a href={only ? path : `${path}?solo=${filter}`}>
+          {t(only ? words.everything : words.onlyWeighty)}
+        </a>
       </p>
       {entries.length === 0 ? (
-        <EmptyState>{t(words.empty)}</EmptyState>
+        <EmptyState>{t(only ? words.emptyWeighty : words.empty)}</EmptyState>
       ) : (
         <Days t={t} of={entries} />
       )}
       <p class="steps">
         {next && (
-          <a class="button" href={`${path}?antes=${next}`}>
+          <a class="button" href={`${here}${only ? "&" : "?"}antes=${next}`}>
             {t(words.older)}
           </a>
         )}
         {before && (
-          <a class="button quiet" href={path}>
+          <a class="button quiet" href={here}>
             {t(words.newest)}
           </a>
         )}

@@ -28,6 +28,8 @@ export const eventWords = defineWords({
     "group_recovery.asked": "{By} propuso que {membership} coordine el grupo.",
     "group_recovery.agreed": "{Who} está de acuerdo con la propuesta.",
     "group_recovery.stopped": "{Who} detuvo la propuesta. La coordinación sigue como estaba.",
+    "group_recovery.waits":
+      "Ya están todos los acuerdos. Desde el {day} también coordina {membership}, si antes nadie que coordine lo detiene.",
     "group_recovery.done":
       "Personas del grupo y quien cuida este lugar se pusieron de acuerdo. Desde ahora también coordina {membership}.",
     "coalition.founded": "{Group} fundó la coalición.",
@@ -70,6 +72,11 @@ export const eventWords = defineWords({
       "Lo que han hecho quienes cuidan este lugar, de lo más nuevo a lo más viejo. Cualquiera con cuenta puede leerlo.",
     kept: "Cada línea se guarda 180 días. Solo aparece el día, nunca la hora.",
     empty: "Todavía no hay nada que contar. Aquí aparecerá, día por día, lo que vaya pasando.",
+    onlyWeighty: "Ver solo las decisiones sobre personas y grupos",
+    weightyLead:
+      "Solo las decisiones sobre personas y grupos: lecturas, copias, cierres, salidas decididas por alguien más, tareas y coordinación.",
+    emptyWeighty: "En estos 180 días no hubo ninguna.",
+    everything: "Ver todo",
     older: "Ver lo anterior",
     newest: "Volver a lo más nuevo",
     toCoalition: "Volver a la coalición",
@@ -98,6 +105,8 @@ export const eventWords = defineWords({
     "group_recovery.asked": "{By} proposed that {membership} coordinate the group.",
     "group_recovery.agreed": "{Who} agrees with the proposal.",
     "group_recovery.stopped": "{Who} stopped the proposal. The coordination stays as it was.",
+    "group_recovery.waits":
+      "All the agreements are there. From {day} {membership} coordinates too, unless somebody who coordinates stops it before.",
     "group_recovery.done":
       "People of the group and somebody who looks after this place agreed. From now on {membership} coordinates too.",
     "coalition.founded": "{Group} founded the coalition.",
@@ -142,6 +151,11 @@ export const eventWords = defineWords({
       "What those who look after this place have done, from the newest to the oldest. Everyone with an account can read it.",
     kept: "Each line is kept for 180 days. Only the day is shown, never the hour.",
     empty: "There is nothing to tell yet. What happens will appear here, day by day.",
+    onlyWeighty: "See only decisions about people and groups",
+    weightyLead:
+      "Only decisions about people and groups: readings, copies, closings, departures decided by somebody else, tasks and coordination.",
+    emptyWeighty: "In these 180 days there were none.",
+    everything: "See everything",
     older: "See what came before",
     newest: "Back to the newest",
     toCoalition: "Back to the coalition",

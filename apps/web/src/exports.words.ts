@@ -23,9 +23,9 @@ export const exportWords = defineWords({
     askTitle: "Pedir copia",
     askHeading: "Pedir una copia de {group}",
     askWhat:
-      "Contiene lo que el grupo dice de sí, los alias, los roles y su bitácora. En cuanto la pidas, el grupo verá quién la pide y por qué. Después otra persona tiene que estar de acuerdo, y la puedes tomar una sola vez en siete días.",
+      "Contiene lo que el grupo dice de sí, los alias, los roles y su bitácora. En cuanto la pidas, el grupo verá quién la pide y por qué. Después otra persona tiene que estar de acuerdo, y desde entonces tienes siete días para tomarla, una sola vez.",
     reasonLabel: "Motivo",
-    reasonHint: "Lo leerán todas las personas del grupo.",
+    reasonHint: "Lo leerán todas las personas del grupo. No pongas nombres.",
     ask: "Pedir la copia",
     back: "Volver al grupo",
     takeTitle: "Tomar copia",
@@ -64,9 +64,9 @@ export const exportWords = defineWords({
     askTitle: "Ask for a copy",
     askHeading: "Ask for a copy of {group}",
     askWhat:
-      "It holds what the group says of itself, the aliases, the roles and its log. As soon as you ask, the group sees who asks and why. Then another person has to agree, and you can take it only once within seven days.",
+      "It holds what the group says of itself, the aliases, the roles and its log. As soon as you ask, the group sees who asks and why. Then another person has to agree, and from then on you have seven days to take it, only once.",
     reasonLabel: "Reason",
-    reasonHint: "Everyone in the group will read it.",
+    reasonHint: "Everyone in the group will read it. Do not write names.",
     ask: "Ask for the copy",
     back: "Back to the group",
     takeTitle: "Take a copy",

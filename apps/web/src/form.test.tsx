@@ -55,6 +55,12 @@ test("a form that came back says on top what to mend, with links to the fields",
   expect(summary.match(/<li>/g)).toHaveLength(2);
 });
 
+test("a choice that nobody has made yet is not called wrong, until it came back", () => {
+  const marks = (html: unknown) => String(html).match(/(?<=type="radio"[^>]*aria-invalid=")\w+/g);
+  expect(marks(page({}))).toEqual(["false", "false"]);
+  expect(marks(page({ attempt: refused }))).toEqual(["true", "true"]);
+});
+
 test("the words for a field stand beside it, and it is marked", () => {
   const html = page({ attempt: refused });
   expect(html).toContain('<p class="problem" id="kind-problem">Falta completar esto.</p>');

@@ -279,6 +279,7 @@ export function Choices<Name extends string>(props: ChoicesProps<Name>) {
             value={value}
             checked={chosen.includes(value)}
             required={!many && !props.optional}
+            aria-invalid={problemOf(of, name) ? "true" : "false"}
           />
           <span lang={lang}>
             {label}

@@ -10,7 +10,8 @@ import type { FoundingId } from "@telar/contracts/ids";
 import { mayAskToFound } from "@telar/rules/foundings";
 import { maySteward } from "@telar/rules/stewards";
 import { demand } from "@telar/rules/verdict";
-import { CentralPage, Done, pathWhenDone } from "./central.tsx";
+import { CentralPage } from "./central.tsx";
+import { Done, pathWhenDone } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import {
   type Attempt,

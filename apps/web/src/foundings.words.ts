@@ -6,7 +6,7 @@ export const foundingWords = defineWords({
     foundLead:
       "El grupo empieza contigo y nadie más lo ve. Después invitas a otras personas y decides qué mostrar.",
     askLead:
-      "Quienes cuidan este lugar leen tu petición y la responden. Cuando digan que sí, podrás fundar el grupo desde esta página.",
+      "Quienes cuidan este lugar leen tu petición y la responden. Cuando digan que sí, podrás fundar el grupo desde esta página. Si pasan 30 días sin respuesta, la petición se borra y puedes enviarla otra vez.",
     name: "Nombre del grupo",
     kind: "Qué tipo de grupo es",
     institutionHint: "Participa donde la invitan; no convoca, no facilita y no firma.",
@@ -21,7 +21,7 @@ export const foundingWords = defineWords({
     ask: "Enviar la petición",
     wishes: "Lo que has pedido",
     asked: "Espera respuesta.",
-    approved: "Te dijeron que sí.",
+    approved: "Te dijeron que sí. Tienes 30 días para fundarlo.",
     declined: "Por ahora no. Te respondieron: {answer}",
     enough: "Ya tienes tres peticiones esperando. Cuando una tenga respuesta podrás enviar otra.",
     openTitle: "Peticiones para fundar",
@@ -41,7 +41,7 @@ export const foundingWords = defineWords({
     foundLead:
       "The group begins with you and nobody else sees it. Then you invite other people and decide what to show.",
     askLead:
-      "Those who look after this place read your request and answer it. Once they say yes, you can found the group from this page.",
+      "Those who look after this place read your request and answer it. Once they say yes, you can found the group from this page. If 30 days go by without an answer, the request is erased and you can send it again.",
     name: "Name of the group",
     kind: "What kind of group it is",
     institutionHint: "Takes part where it is invited; it does not convene, facilitate or sign.",
@@ -56,7 +56,7 @@ export const foundingWords = defineWords({
     ask: "Send the request",
     wishes: "What you have asked for",
     asked: "It waits for an answer.",
-    approved: "They said yes.",
+    approved: "They said yes. You have 30 days to found it.",
     declined: "Not for now. They answered: {answer}",
     enough:
       "Three requests of yours are waiting already. Once one is answered you can send another.",

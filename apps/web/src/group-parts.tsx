@@ -5,10 +5,14 @@ import type { Child } from "hono/jsx";
 import { groupWords as words } from "./groups.words.ts";
 import type { Translate } from "./words.ts";
 
+const lists = new Map<string, Intl.ListFormat>();
+
 /** "a, b y c", as the reader's language joins them. */
-export function joined(t: Translate, parts: readonly string[]): string {
-  const locales = [t.language, ...languages[t.language].fallback];
-  return new Intl.ListFormat(locales, { type: "conjunction" }).format(parts);
+export function joined({ language }: Translate, parts: readonly string[]): string {
+  const locales = [language, ...languages[language].fallback];
+  const list = lists.get(language) ?? new Intl.ListFormat(locales, { type: "conjunction" });
+  lists.set(language, list);
+  return list.format(parts);
 }
 
 /** For a word that begins a line. */

@@ -1,16 +1,10 @@
 import type { GroupRecovery } from "@telar/contracts/group-recoveries";
-import { GroupId, GroupRecoveryId, MembershipId } from "@telar/contracts/ids";
-import type { Membership, Role } from "@telar/contracts/memberships";
+import { GroupRecoveryId } from "@telar/contracts/ids";
+import type { Membership } from "@telar/contracts/memberships";
 import { expect, test } from "vitest";
-import { openWeb, problem, publicUrl, sent, serveAccount, signedIn } from "./testing.ts";
+import { problem } from "./testing.ts";
+import { group, openInside, place } from "./testing-groups.ts";
 
-const group = GroupId.parse("019a0000-0000-7000-8000-000000000001");
-const place = (end: number, alias: string, you: boolean, ...roles: Role[]): Membership => ({
-  id: MembershipId.parse(`019a0000-0000-7000-8000-00000000001${end}`),
-  alias,
-  roles: ["member", ...roles],
-  you,
-});
 const ceiba = place(1, "Ceiba", false, "coordinator");
 const nogal = place(2, "Nogal", true);
 const copal = place(3, "Copal", false);
@@ -36,51 +30,22 @@ interface Shown {
   done?: boolean;
 }
 
-function openPage({ you = nogal, memberCount = 3, recovery, refuse, done = false }: Shown) {
-  const acts: unknown[] = [];
-  const levels = ["name", "about", "region", "languages", "capabilities", "contact"];
-  const web = openWeb((api) => {
-    serveAccount()(api);
-    api.get("/api/groups/:group", (c) =>
-      c.json({
-        id: group,
-        name: "Tejido",
-        kind: "victim_network",
-        closed: false,
-        profile: {},
-        inside: {
-          you,
-          visibility: Object.fromEntries(levels.map((field) => [field, "members"])),
-          twoCoordinators: false,
-          coordinators: [ceiba],
-          memberCount,
-        },
-      }),
-    );
-    api.get("/api/groups/:group/memberships", (c) => c.json({ entries: [ceiba, nogal, copal] }));
-    api.get("/api/groups/:group/recoveries", (c) =>
-      c.json(recovery ? [{ ...open, ...recovery }] : []),
-    );
-    api.on(["POST", "DELETE"], "/api/*", async (c) => {
-      const body = await c.req.json().catch(() => undefined);
-      acts.push([c.req.method, c.req.path.replace(`/api/groups/${group}/recoveries`, ""), body]);
-      return refuse ?? c.json({ done });
-    });
-  });
-  const path = `/grupos/${group}/recuperacion`;
-  return {
-    acts,
-    read: async () => (await web.request(publicUrl + path, signedIn)).text(),
-    send: async (fields: Record<string, string>, more = "") => {
-      const answer = await web.request(publicUrl + path + more, sent(fields, signedIn.headers));
-      return {
-        status: answer.status,
-        to: answer.headers.get("location"),
-        text: await answer.text(),
-      };
+const openPage = ({ you = nogal, memberCount = 3, recovery, refuse, done = false }: Shown) =>
+  openInside(
+    "recuperacion",
+    {
+      you,
+      memberCount,
+      refuse,
+      people: [ceiba, nogal, copal],
+      resource: "recoveries",
+      done: { done },
     },
-  };
-}
+    (api) =>
+      api.get("/api/groups/:group/recoveries", (c) =>
+        c.json(recovery ? [{ ...open, ...recovery }] : []),
+      ),
+  );
 
 test("a member proposes somebody who does not coordinate, themselves too", async () => {
   const { read, send, acts } = openPage({});
@@ -119,7 +84,7 @@ test("a member agrees once, and goes to the group when that was the last agreeme
   expect((await send({ answer: "yes" }, `/${open.id}`)).to).toBe(`/grupos/${group}/recuperacion`);
   expect(acts).toEqual([["POST", `/${open.id}/agreement`, {}]]);
   const last = openPage({ recovery: {}, done: true });
-  expect((await last.send({ answer: "yes" }, `/${open.id}`)).to).toBe(`/grupos/${group}`);
+  expect((await last.send({ answer: "yes" }, `/${open.id}`)).to).toBe(`/grupos/${group}?listo`);
   expect(await openPage({ recovery: { youAgreed: true } }).read()).not.toContain('value="yes"');
 });
 
@@ -134,7 +99,7 @@ test.each([
 ])("%s can stop it", async (_, shown, words) => {
   const { read, send, acts } = openPage(shown);
   expect(await read()).toContain(words);
-  await send({ answer: "stop" }, `/${open.id}`);
+  expect((await send({ answer: "stop" }, `/${open.id}`)).to).toBe(`/grupos/${group}?listo`);
   expect(acts).toEqual([["DELETE", `/${open.id}`, undefined]]);
 });
 
@@ -150,4 +115,38 @@ test("a refusal is said on the page", async () => {
   );
   expect(status).toBe(409);
   expect(text).toContain("Esto ya estaba hecho.");
+});
+
+const opensAt = "2026-11-29T00:00:00.000Z";
+
+test("while it waits everybody reads from when it counts and who can stop it, and nobody is asked any more", async () => {
+  const html = await openPage({
+    recovery: { opensAt, membersAgreed: 2, stewardAgreed: true },
+  }).read();
+  expect(html).toContain(
+    "Desde el <strong>sábado, 28 de noviembre, 18:00</strong>, Copal también coordina el grupo.",
+  );
+  expect(html).toContain("Hasta entonces, cualquier persona que coordine puede detenerlo aquí.");
+  expect(html).not.toContain('value="yes"');
+  expect(html).not.toContain('value="stop"');
+});
+
+test("who coordinates stops what waits, and the candidate reads it of themselves", async () => {
+  const coordinator = openPage({ you: { ...ceiba, you: true }, recovery: { opensAt } });
+  expect(await coordinator.read()).toContain("Sigo aquí, detener la propuesta");
+  const candidate = openPage({ recovery: { opensAt, candidateIsYou: true } });
+  expect(await candidate.read()).toContain("tú también coordinas el grupo");
+});
+
+test("before anybody proposes the page says that it waits where somebody coordinates", async () => {
+  expect(await openPage({}).read()).toContain("hay siete días en los que cualquiera que coordine");
+});
+
+test("a fourth proposal in a week is refused in plain words", async () => {
+  const refuse = Response.json(problem("weekly_limit"), { status: 409 });
+  const { text } = await openPage({ refuse }).send({
+    candidate: copal.id,
+    reason: "Ya no responde",
+  });
+  expect(text).toContain("Deja pasar unos días");
 });

@@ -11,6 +11,7 @@ import { listMemberships } from "@telar/contracts/memberships";
 import type { Cursor } from "@telar/contracts/paging";
 import { mayAskGroupRecovery, membersNeeded } from "@telar/rules/group-recoveries";
 import { coordinates } from "@telar/rules/memberships";
+import { pathWhenDone } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import {
   type Attempt,
@@ -48,8 +49,9 @@ export function serveGroupRecoveries(web: Web): void {
       act: async (typed) => {
         const answered = { group: groupId(c), id: c.req.param("id") as GroupRecoveryId };
         if (typed.text("answer") !== "yes") await c.var.call(stopGroupRecovery, answered);
-        else if ((await c.var.call(agreeToGroupRecovery, answered)).done) return pathOfGroup(c);
-        return pathOfGroup(c, "/recuperacion");
+        else if (!(await c.var.call(agreeToGroupRecovery, answered)).done)
+          return pathOfGroup(c, "/recuperacion");
+        return pathWhenDone(pathOfGroup(c));
       },
       again: (attempt) => recoveryPage(c, attempt),
     }),
@@ -90,6 +92,7 @@ function How({ t }: { t: Translate }) {
       <ul>
         <li>{t(words.howTwo)}</li>
         <li>{t(words.howSteward)}</li>
+        <li>{t(words.howWait)}</li>
         <li>{t(words.howKept)}</li>
         <li>{t(words.howSeen)}</li>
       </ul>
@@ -164,11 +167,15 @@ function Open({ c, inside, open }: OpenProps) {
       <p>{t(open.candidateIsYou ? words.openYou : words.open, { alias, group })}</p>
       <p class="aside">{t(words.reasonGiven, { reason })}</p>
       <section aria-labelledby="missing">
-        <h2 id="missing">{t(words.missing)}</h2>
-        <Progress t={t} open={open} />
+        <h2 id="missing">{t(open.opensAt ? words.next : words.missing)}</h2>
+        {open.opensAt ? (
+          <Wait t={t} open={open} opensAt={open.opensAt} />
+        ) : (
+          <Progress t={t} open={open} />
+        )}
       </section>
       <Answer c={c} inside={inside} open={open} />
-      {account?.steward && (
+      {account?.steward && !open.opensAt && (
         <p>
           {t(words.asSteward)} <a href="/central/recuperaciones">{t(words.toSteward)}</a>
         </p>
@@ -187,11 +194,24 @@ function Progress({ t, open }: { t: Translate; open: GroupRecovery }) {
   );
 }
 
+/** Everybody agreed who had to: until when it can be stopped, and what happens then. */
+function Wait({ t, open, opensAt }: { t: Translate; open: GroupRecovery; opensAt: string }) {
+  const moment = <strong>{t.moment(opensAt)}</strong>;
+  const { candidate: alias, candidateIsYou } = open;
+  return (
+    <>
+      <p>{t(candidateIsYou ? words.waitYou : words.wait, { moment, alias })}</p>
+      <p>{t(words.waitStop)}</p>
+    </>
+  );
+}
+
 /** What this person can do about it: agree, or stop it as the one who coordinates, is proposed or proposed. */
 function Answer({ c, inside, open }: OpenProps) {
   const { t } = c.var;
   const coordinator = coordinates(inside.you);
   const agreed = open.youAgreed || open.youAgreedAsSteward;
+  const asks = !coordinator && !agreed && !open.opensAt;
   const stop = coordinator
     ? words.stopCoordinator
     : open.candidateIsYou
@@ -202,9 +222,11 @@ function Answer({ c, inside, open }: OpenProps) {
   return (
     <form method="post" action={pathOfGroup(c, `/recuperacion/${open.id}`)}>
       {coordinator && <p class="notice">{t(words.stillHere)}</p>}
-      {agreed && <p>{t(open.youAgreed ? words.youAgreed : words.youAgreedAsSteward)}</p>}
+      {agreed && !open.opensAt && (
+        <p>{t(open.youAgreed ? words.youAgreed : words.youAgreedAsSteward)}</p>
+      )}
       <p class="steps">
-        {!coordinator && !agreed && (
+        {asks && (
           <Submit name="answer" value="yes">
             {t(words.agree)}
           </Submit>

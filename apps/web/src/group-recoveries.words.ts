@@ -9,6 +9,8 @@ export const groupRecoveryWords = defineWords({
     howTwo: "Dos personas del grupo dicen que sí. Quien propone ya cuenta como una.",
     howSteward:
       "Quien cuida este lugar también dice que sí. Lee el nombre del grupo, a quién proponen y por qué. No lee nada más.",
+    howWait:
+      "Si alguien coordina todavía, no cuenta enseguida: hay siete días en los que cualquiera que coordine puede detenerlo. Si ya no coordina nadie, cuenta desde el último acuerdo.",
     howKept:
       "A nadie se le quita su lugar. Quien coordinaba sigue en el grupo y, si todavía está, puede detenerlo en cualquier momento.",
     howSeen: "Cada paso queda en la bitácora y todo el grupo lo lee.",
@@ -32,6 +34,11 @@ export const groupRecoveryWords = defineWords({
     openYou: "Se propone que tú coordines {group}.",
     reasonGiven: "Por qué: {reason}",
     missing: "Qué falta",
+    next: "Qué sigue",
+    wait: "Ya están todos los acuerdos. Desde el {moment}, {alias} también coordina el grupo.",
+    waitYou: "Ya están todos los acuerdos. Desde el {moment}, tú también coordinas el grupo.",
+    waitStop:
+      "Hasta entonces, cualquier persona que coordine puede detenerlo aquí. Recibe un aviso, y en la bitácora queda quién lo detuvo.",
     members:
       "{agreed, plural, =0 {Personas del grupo: todavía ninguna de 2 ha dicho que sí.} one {Personas del grupo: 1 de 2 dijo que sí.} other {Personas del grupo: ya son las 2 que hacen falta.}}",
     stewardYes: "Quien cuida este lugar: ya dijo que sí.",
@@ -56,6 +63,8 @@ export const groupRecoveryWords = defineWords({
     howTwo: "Two people of the group say yes. Whoever proposes already counts as one.",
     howSteward:
       "Somebody who looks after this place says yes too. They read the group's name, who is proposed and why. They read nothing else.",
+    howWait:
+      "If somebody still coordinates, it does not count right away: there are seven days in which anyone who coordinates can stop it. If nobody coordinates any more, it counts from the last agreement on.",
     howKept:
       "Nobody loses their place. Whoever coordinated stays in the group and, if they are still there, can stop it at any moment.",
     howSeen: "Every step stays in the log and the whole group reads it.",
@@ -79,6 +88,11 @@ export const groupRecoveryWords = defineWords({
     openYou: "It is proposed that you coordinate {group}.",
     reasonGiven: "Why: {reason}",
     missing: "What is missing",
+    next: "What comes next",
+    wait: "All the agreements are there. From {moment}, {alias} coordinates the group too.",
+    waitYou: "All the agreements are there. From {moment}, you coordinate the group too.",
+    waitStop:
+      "Until then, anyone who coordinates can stop it here. They are told of it, and the log keeps who stopped it.",
     members:
       "{agreed, plural, =0 {People of the group: none of 2 has said yes yet.} one {People of the group: 1 of 2 said yes.} other {People of the group: the 2 that it takes are there.}}",
     stewardYes: "Who looks after this place: said yes.",

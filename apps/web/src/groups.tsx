@@ -1,6 +1,6 @@
 import type { Group, GroupInside } from "@telar/contracts/groups";
 import { coordinates, mayCoordinate } from "@telar/rules/memberships";
-import { Done } from "./central.tsx";
+import { Done } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { demandAccount, groupId, groupPath, pathOfGroup, readGroup } from "./group-inside.ts";

@@ -1,16 +1,10 @@
 import type { HandOver } from "@telar/contracts/hand-overs";
-import { GroupId, HandOverId, MembershipId } from "@telar/contracts/ids";
-import type { Membership, Role } from "@telar/contracts/memberships";
+import { HandOverId } from "@telar/contracts/ids";
+import type { Membership } from "@telar/contracts/memberships";
 import { expect, test } from "vitest";
-import { openWeb, problem, publicUrl, sent, serveAccount, signedIn } from "./testing.ts";
+import { problem } from "./testing.ts";
+import { group, openInside, place } from "./testing-groups.ts";
 
-const group = GroupId.parse("019a0000-0000-7000-8000-000000000001");
-const place = (end: number, alias: string, you: boolean, ...roles: Role[]): Membership => ({
-  id: MembershipId.parse(`019a0000-0000-7000-8000-00000000001${end}`),
-  alias,
-  roles: ["member", ...roles],
-  you,
-});
 const ceiba = place(1, "Ceiba", true, "coordinator");
 const nogal = place(2, "Nogal", false);
 const fresno = place(3, "Fresno", false, "coordinator");
@@ -32,74 +26,39 @@ interface Shown {
   refuse?: Response;
 }
 
-function openPage({ you = ceiba, people = [ceiba, nogal, fresno], waiting = [], refuse }: Shown) {
-  const done: unknown[] = [];
-  const levels = ["name", "about", "region", "languages", "capabilities", "contact"];
-  const web = openWeb((api) => {
-    serveAccount()(api);
-    api.get("/api/groups/:group", (c) =>
-      c.json({
-        id: group,
-        name: "Tejido",
-        kind: "victim_network",
-        closed: false,
-        profile: {},
-        inside: {
-          you,
-          visibility: Object.fromEntries(levels.map((field) => [field, "members"])),
-          twoCoordinators: false,
-          coordinators: [],
-          memberCount: people.length,
-        },
-      }),
-    );
-    api.get("/api/groups/:group/memberships", (c) => c.json({ entries: people }));
-    api.get("/api/groups/:group/hand-overs", (c) => c.json(waiting));
-    api.on(["POST", "DELETE"], "/api/*", async (c) => {
-      const body = await c.req.json().catch(() => undefined);
-      done.push([c.req.method, c.req.path.replace(`/api/groups/${group}/hand-overs`, ""), body]);
-      return refuse ?? c.json({});
-    });
-  });
-  const path = `/grupos/${group}/entregar`;
-  return {
-    done,
-    read: async () => (await web.request(publicUrl + path, signedIn)).text(),
-    send: async (fields: Record<string, string>, more = "") => {
-      const answer = await web.request(publicUrl + path + more, sent(fields, signedIn.headers));
-      return { answer, to: answer.headers.get("location"), text: await answer.text() };
-    },
-  };
-}
+const openPage = ({ you = ceiba, people = [ceiba, nogal, fresno], waiting = [], refuse }: Shown) =>
+  openInside("entregar", { you, people, refuse, resource: "hand-overs" }, (api) =>
+    api.get("/api/groups/:group/hand-overs", (c) => c.json(waiting)),
+  );
 
 test("whoever coordinates offers it to those who do not coordinate yet", async () => {
-  const { read, send, done } = openPage({});
+  const { read, send, acts } = openPage({});
   const html = await read();
   expect(html).toContain(`value="${nogal.id}"`);
   expect(html).not.toContain(`value="${ceiba.id}"`);
   expect(html).not.toContain(`value="${fresno.id}"`);
   const fields = { to: nogal.id, staysCoordinator: "false", note: "Gracias" };
   expect((await send(fields)).to).toBe(`/grupos/${group}/entregar`);
-  expect(done).toEqual([["POST", "", { ...fields, staysCoordinator: false }]]);
+  expect(acts).toEqual([["POST", "", { ...fields, staysCoordinator: false }]]);
 });
 
 test("an offer that waits is shown, can be taken back, and is not made twice", async () => {
-  const { read, send, done } = openPage({ waiting: [offer] });
+  const { read, send, acts } = openPage({ waiting: [offer] });
   const html = await read();
   expect(html).toContain("Le ofreciste la coordinación a <strong>Nogal</strong>.");
   expect(html).not.toContain(`value="${nogal.id}"`);
   await send({ answer: "back" }, `/${offer.id}`);
-  expect(done).toEqual([["DELETE", `/${offer.id}`, undefined]]);
+  expect(acts).toEqual([["DELETE", `/${offer.id}`, undefined]]);
 });
 
 test("whoever is asked reads the note and what a yes means, and says yes or no", async () => {
-  const { read, send, done } = openPage({ you: place(2, "Nogal", true), waiting: [toYou] });
+  const { read, send, acts } = openPage({ you: place(2, "Nogal", true), waiting: [toYou] });
   const html = await read();
   expect(html).toContain("<p>Falta la reunión.</p><p>Descansa.</p>");
   expect(html).toContain("Ceiba dejará de coordinar y seguirá en el grupo.");
   expect((await send({ answer: "yes" }, `/${offer.id}`)).to).toBe(`/grupos/${group}`);
   await send({ answer: "no" }, `/${offer.id}`);
-  expect(done).toEqual([
+  expect(acts).toEqual([
     ["POST", `/${offer.id}/acceptance`, {}],
     ["DELETE", `/${offer.id}`, undefined],
   ]);
@@ -107,19 +66,19 @@ test("whoever is asked reads the note and what a yes means, and says yes or no",
 
 test("an offer that is gone is said plainly", async () => {
   const refuse = Response.json(problem("not_found"), { status: 404 });
-  const { answer, text } = await openPage({ you: place(2, "Nogal", true), refuse }).send(
+  const { status, text } = await openPage({ you: place(2, "Nogal", true), refuse }).send(
     { answer: "yes" },
     `/${offer.id}`,
   );
-  expect(answer.status).toBe(404);
+  expect(status).toBe(404);
   expect(text).toContain("Aquí no hay ningún ofrecimiento abierto para ti.");
 });
 
 test("without a choice the form comes back with what was written", async () => {
   const fields = { to: "missing" };
   const refuse = Response.json(problem("invalid_input", { fields }), { status: 400 });
-  const { answer, text } = await openPage({ refuse }).send({ note: "Lo que ya escribí" });
-  expect(answer.status).toBe(400);
+  const { status, text } = await openPage({ refuse }).send({ note: "Lo que ya escribí" });
+  expect(status).toBe(400);
   expect(text).toContain("Lo que ya escribí");
   expect(text).toContain('href="#to"');
 });

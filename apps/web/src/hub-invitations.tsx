@@ -5,7 +5,8 @@ import {
   type NewInvitation,
   revokeInvitation,
 } from "@telar/contracts/invitations";
-import { CentralPage, pathWhenDone } from "./central.tsx";
+import { CentralPage } from "./central.tsx";
+import { pathWhenDone } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { type Attempt, answerForm, Choices, Form, formOf, Submit } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";

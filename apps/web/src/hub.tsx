@@ -9,7 +9,8 @@ import {
   type Steward,
 } from "@telar/contracts/hub";
 import { type LanguageCode, languages } from "@telar/contracts/languages";
-import { CentralPage, pathWhenDone } from "./central.tsx";
+import { CentralPage } from "./central.tsx";
+import { pathWhenDone } from "./done.tsx";
 import {
   type Attempt,
   answerForm,

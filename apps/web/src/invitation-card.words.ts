@@ -12,7 +12,8 @@ export const invitationCardWords = defineWords({
     until: "Abre una sola vez, hasta el {moment}.",
     promise: "No se pide correo ni teléfono. Eliges el nombre que quieras.",
     link: "Enlace para enviar",
-    linkHint: "Mantén el dedo sobre el enlace para seleccionarlo y copiarlo.",
+    linkHint:
+      "Para copiarlo, mantén el dedo sobre el enlace; en una computadora, haz clic en él y selecciónalo todo.",
     print: "Si la imprimes desde tu navegador, sale como una tarjeta pequeña.",
   },
   en: {
@@ -26,7 +27,8 @@ export const invitationCardWords = defineWords({
     until: "It opens once, until {moment}.",
     promise: "No e-mail and no phone is asked for. You choose the name you like.",
     link: "Link to send",
-    linkHint: "Hold your finger on the link to select and copy it.",
+    linkHint:
+      "To copy it, hold your finger on the link; on a computer, click on it and select all.",
     print: "If you print it from your browser, it comes out as a small card.",
   },
 });

@@ -71,6 +71,14 @@ test.each(["/invitacion", "/invitacion/nueva", "/invitacion/cuenta", "/invitacio
   },
 );
 
+test("an invitation that too many names closed says so, and asks for another one", async () => {
+  const refusals = { "/api/invitations/joined": problem("invitation_closed") };
+  const { html, answer } = await open({ refusals }).post("/invitacion/nueva", { alias: "Ceiba" });
+  expect(answer.status).toBe(409);
+  expect(html).toContain("por cuidado se cerró. Pide otra a quien te invitó.");
+  expect(html).toContain("<h1>Abrir una invitación</h1>");
+});
+
 test("a new person is offered seven words, in a field that password managers know", async () => {
   const { html } = await open().post("/invitacion/nueva", { act: "empezar" });
   for (const word of words.split(" ")) expect(html).toContain(`<li>${word}</li>`);

@@ -6,6 +6,7 @@ import {
   openInvitation,
 } from "@telar/contracts/invitations";
 import { askPasskey } from "@telar/contracts/passkeys";
+import type { HubError } from "@telar/contracts/problems";
 import type * as z from "zod";
 import { DeviceFields, deviceLabels, deviceValues } from "./device-fields.tsx";
 import { type Attempt, answerForm, Field, Form, formOf, Submit } from "./form.tsx";
@@ -51,11 +52,14 @@ function step(
   return answerForm(c, {
     act,
     again: (attempt) => {
-      const page = attempt.refusal.code === "invitation_not_open" ? codePage : again;
+      const page = isClosed(attempt.refusal) ? codePage : again;
       return page(c, attempt.typed, attempt);
     },
   });
 }
+
+const isClosed = ({ code }: HubError) =>
+  code === "invitation_not_open" || code === "invitation_closed";
 
 const begin = "empezar";
 const begins = (typed: Typed) => typed.text("act") === begin || asksForOthers(typed);

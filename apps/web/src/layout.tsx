@@ -1,6 +1,7 @@
 import type { Account } from "@telar/contracts/accounts";
 import { languages } from "@telar/contracts/languages";
 import { problems } from "@telar/contracts/problems";
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { assetPath, stylesheetPath } from "./assets.ts";
@@ -35,17 +36,9 @@ function Page({ c, parts, body }: { c: PageContext; parts: PageParts; body: Chil
     <html lang={t.language}>
       <Head c={c} parts={parts} />
       <body>
-        <SafetyBar c={c} />
-        <header>
-          <a class="home" href="/">
-            <Mark />
-            <span>Telar</span>
-          </a>
-          <button type="button" class="quiet" popovertarget="menu">
-            <Icon name="menu" />
-            {t(words.menu)}
-          </button>
-        </header>
+        {kept(c, "bars", () => (
+          <Bars c={c} />
+        ))}
         <Menu c={c} />
         <main id="contenido" tabindex={-1}>
           <Notices c={c} />
@@ -57,22 +50,58 @@ function Page({ c, parts, body }: { c: PageContext; parts: PageParts; body: Chil
   );
 }
 
+const rendered = new WeakMap<object, Map<string, string>>();
+
+/** What says the same on page after page is rendered once for each language: it is half the work of a page. */
+function kept(c: PageContext, name: string, render: () => Child): Child {
+  const options = c.get("options");
+  const parts = rendered.get(options) ?? new Map<string, string>();
+  rendered.set(options, parts);
+  const key = `${c.get("t").language} ${name}`;
+  const part = parts.get(key) ?? String(render());
+  if (parts.size >= keptMost) parts.clear();
+  parts.set(key, part);
+  return raw(part);
+}
+
+const keptMost = 1000;
+
 function Head({ c, parts }: { c: PageContext; parts: PageParts }) {
   const { t } = c.var;
-  const title = t.plain(parts.title);
-  return (
+  const own = t.plain(parts.title);
+  const title = parts.attempt ? t.plain(words.toMend, { title: own }) : own;
+  const modules = ["exit", ...(parts.enhance ?? [])];
+  return kept(c, `head ${modules} ${title}`, () => (
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>{`${parts.attempt ? t.plain(words.toMend, { title }) : title} · Telar`}</title>
+      <title>{`${title} · Telar`}</title>
       <link rel="stylesheet" href={stylesheetPath()} />
       <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
       <link rel="manifest" href="/manifest.webmanifest" />
       <meta name="color-scheme" content="light dark" />
-      {["exit", ...(parts.enhance ?? [])].map((name) => (
+      {modules.map((name) => (
         <script type="module" src={assetPath(`enhance/${name}.ts`)} />
       ))}
     </head>
+  ));
+}
+
+function Bars({ c }: { c: PageContext }) {
+  return (
+    <>
+      <SafetyBar c={c} />
+      <header>
+        <a class="home" href="/">
+          <Mark />
+          <span>Telar</span>
+        </a>
+        <button type="button" class="quiet" popovertarget="menu">
+          <Icon name="menu" />
+          {c.var.t(words.menu)}
+        </button>
+      </header>
+    </>
   );
 }
 
@@ -123,14 +152,17 @@ function menuFor(account: Account | undefined): typeof forPeople {
 function Menu({ c }: { c: PageContext }) {
   const { t, account } = c.var;
   const { path } = c.req;
-  const holds = (href: string) => path === href || (href !== "/" && path.startsWith(`${href}/`));
-  return (
+  const entries = menuFor(account);
+  const here = entries.find(
+    ([href]) => path === href || (href !== "/" && path.startsWith(`${href}/`)),
+  );
+  return kept(c, `menu ${entries.length} ${here?.[0]}`, () => (
     <nav id="menu" class="menu" popover="auto" aria-label={t.plain(words.pages)}>
       <ul>
-        {menuFor(account).map(([href, name]) => (
+        {entries.map((entry) => (
           <li>
-            <a href={href} aria-current={holds(href) ? "page" : undefined}>
-              {t(name)}
+            <a href={entry[0]} aria-current={entry === here ? "page" : undefined}>
+              {t(entry[1])}
             </a>
           </li>
         ))}
@@ -143,7 +175,7 @@ function Menu({ c }: { c: PageContext }) {
         </form>
       )}
     </nav>
-  );
+  ));
 }
 
 function Footer({ c }: { c: PageContext }) {
@@ -158,17 +190,23 @@ function Footer({ c }: { c: PageContext }) {
             {t(words.language, { language: languages[t.language].autonym })}
           </a>
         </li>
-        <li>
-          <a href="/seguridad">{t(words.safetyPage)}</a>
-        </li>
-        <li>
-          <a href="/hub">{t(words.aboutHub)}</a>
-        </li>
-        <li>
-          <a href="/api/docs">{t(words.api)}</a>
-        </li>
+        {kept(c, "footer", () => (
+          <>
+            <li>
+              <a href="/seguridad">{t(words.safetyPage)}</a>
+            </li>
+            <li>
+              <a href="/hub">{t(words.aboutHub)}</a>
+            </li>
+            <li>
+              <a href="/api/docs">{t(words.api)}</a>
+            </li>
+          </>
+        ))}
       </ul>
-      <p>{t(words.dataNote)}</p>
+      {kept(c, "data note", () => (
+        <p>{t(words.dataNote)}</p>
+      ))}
     </footer>
   );
 }

@@ -21,7 +21,7 @@ export const layoutWords = defineWords({
     aboutHub: "Sobre este lugar",
     api: "Para quienes programan",
     dataNote: "Cada página gasta menos de 20 KB de tus datos. Nada se descarga sin que lo pidas.",
-    toMend: "Falta algo · {title}",
+    toMend: "Por revisar · {title}",
   },
   en: {
     safety: "Shortcuts for your safety",
@@ -43,6 +43,6 @@ export const layoutWords = defineWords({
     aboutHub: "About this place",
     api: "For programmers",
     dataNote: "Each page uses less than 20 KB of your data. Nothing is downloaded unless you ask.",
-    toMend: "Something is missing · {title}",
+    toMend: "To be checked · {title}",
   },
 });

@@ -15,7 +15,7 @@ import {
   rolesIn,
 } from "@telar/rules/memberships";
 import { demand } from "@telar/rules/verdict";
-import { Done, pathWhenDone } from "./central.tsx";
+import { Done, pathWhenDone } from "./done.tsx";
 import { type Attempt, answerForm, Choices, Field, Form, formOf, Submit } from "./form.tsx";
 import { demandConfirmed, type PageContext, type Web } from "./frame.ts";
 import { groupId, groupPath, pathOfGroup, readGroupInside } from "./group-inside.ts";

@@ -9,9 +9,11 @@ import type { Translate } from "./words.ts";
 export function Notices({ c }: { c: PageContext }) {
   const { t, account } = c.var;
   const { path } = c.req;
+  const rests = restsUntil(account) !== undefined;
   const shown = (account?.notices ?? []).filter((notice) => {
     if (notice.kind === "recovery_asked") return true;
-    return !restsUntil(account) && (path === "/" || path === pageOf(notice));
+    const here = path === (rests ? "/pausa" : "/") || path === pageOf(notice);
+    return here && (!rests || canBeTooLate(notice));
   });
   if (shown.length === 0) return null;
   return (
@@ -22,6 +24,10 @@ export function Notices({ c }: { c: PageContext }) {
     </section>
   );
 }
+
+/** What takes effect by itself unless this person stops it. */
+const canBeTooLate = (notice: Notice) =>
+  notice.kind === "group_recovery_asked" && notice.recovery && notice.opensAt;
 
 const pageOf = (notice: Notice) => ("group" in notice ? `/grupos/${notice.group}` : "/cuenta");
 
@@ -64,12 +70,7 @@ function NoticeText({ t, notice }: { t: Translate; notice: Notice }) {
         </p>
       );
     case "group_recovery_asked":
-      return (
-        <p class="notice">
-          {t(words.groupRecoveryAsked, { group: notice.groupName })}{" "}
-          <a href={answerOf(notice)}>{t(words.openGroupRecovery)}</a>
-        </p>
-      );
+      return <GroupRecoveryText t={t} notice={notice} />;
     case "coalition_asks":
       return (
         <p class="notice">
@@ -85,6 +86,35 @@ function NoticeText({ t, notice }: { t: Translate; notice: Notice }) {
         </p>
       );
   }
+}
+
+/** Whoever coordinates stops it right here once it counts the days. */
+function GroupRecoveryText({
+  t,
+  notice,
+}: {
+  t: Translate;
+  notice: Extract<Notice, { kind: "group_recovery_asked" }>;
+}) {
+  const { groupName: group, recovery, opensAt } = notice;
+  const page = answerOf(notice);
+  if (!recovery || !opensAt)
+    return (
+      <p class="notice">
+        {t(words.groupRecoveryAsked, { group })} <a href={page}>{t(words.openGroupRecovery)}</a>
+      </p>
+    );
+  return (
+    <form class="notice danger" method="post" action={`${page}/${recovery}`}>
+      <p>
+        {t(words.groupRecoveryWaits, { group, moment: <strong>{t.moment(opensAt)}</strong> })}{" "}
+        <a href={page}>{t(words.openGroupRecovery)}</a>
+      </p>
+      <button type="submit" class="stop" name="answer" value="stop">
+        {t(words.stopGroupRecovery)}
+      </button>
+    </form>
+  );
 }
 
 export function serveNotices(web: Web): void {

@@ -17,6 +17,9 @@ export const noticeWords = defineWords({
     openGroup: "Ver el ofrecimiento",
     groupRecoveryAsked:
       "En {group} se propuso que alguien más coordine. Míralo cuando puedas: ahí mismo puedes detenerlo.",
+    groupRecoveryWaits:
+      "En {group} se acordó que alguien más coordine también. Cuenta desde el {moment}. Si sigues aquí y no está bien, puedes detenerlo antes de ese día.",
+    stopGroupRecovery: "Sigo aquí, detenerlo",
     openGroupRecovery: "Ver la propuesta",
     coalitionAsks:
       "Una coalición espera la respuesta de {group}. Pueden leer el acuerdo con calma.",
@@ -38,6 +41,9 @@ export const noticeWords = defineWords({
     openGroup: "See the offer",
     groupRecoveryAsked:
       "In {group} it was proposed that somebody else coordinate. Look at it when you can: you can stop it right there.",
+    groupRecoveryWaits:
+      "In {group} it was agreed that somebody else coordinate too. It counts from {moment}. If you are still here and it is not right, you can stop it before that day.",
+    stopGroupRecovery: "I am still here, stop it",
     openGroupRecovery: "See the proposal",
     coalitionAsks:
       "A coalition waits for the answer of {group}. You can read the agreement calmly.",

@@ -2,7 +2,7 @@ import type { GroupInside } from "@telar/contracts/groups";
 import { changeAlias, leaveGroup } from "@telar/contracts/memberships";
 import { HubError } from "@telar/contracts/problems";
 import { coordinates, mayLeave } from "@telar/rules/memberships";
-import { pathWhenDone } from "./central.tsx";
+import { pathWhenDone } from "./done.tsx";
 import { type Attempt, answerForm, Field, Form, formOf, Submit } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import {

@@ -1,6 +1,7 @@
 import type { Operation } from "@telar/contracts/operation";
 import type { Child } from "hono/jsx";
 import { passkeyButtonWords as words } from "./passkey-button.words.ts";
+import { problemWords } from "./problems.words.ts";
 import type { Typed } from "./typed.ts";
 import type { Translate } from "./words.ts";
 
@@ -23,7 +24,9 @@ interface PasskeyButtonProps {
  */
 export function PasskeyButton({ t, offer, act, sends = [], fields, children }: PasskeyButtonProps) {
   const told = Object.fromEntries(
-    Object.entries(words).map(([code, message]) => [code, t.plain(message)]),
+    Object.entries({ ...words, invitation_closed: problemWords.invitation_closed }).map(
+      ([code, message]) => [code, t.plain(message)],
+    ),
   );
   return (
     <div

@@ -6,7 +6,7 @@ import {
   type Passkey,
   removePasskey,
 } from "@telar/contracts/passkeys";
-import { Done, pathWhenDone } from "./central.tsx";
+import { Done, pathWhenDone } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { type Attempt, answerForm, Field, Form, formOf } from "./form.tsx";
 import { type PageContext, pathWithReturn, type Web } from "./frame.ts";

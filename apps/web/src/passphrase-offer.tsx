@@ -35,7 +35,9 @@ export function PassphraseOffer({ of, offered }: PassphraseOfferProps) {
           <li>{word}</li>
         ))}
       </ol>
-      <button type="submit" name="act" value={others} formnovalidate>
+      {/* Enter presses a form's first button: it must not change words that somebody has copied by hand. */}
+      <button type="submit" class="enter" />
+      <button type="submit" name="act" value={others} formaction="#offer" formnovalidate>
         {t(words.others)}
       </button>
       <input type="hidden" name="offered" value={offered} />

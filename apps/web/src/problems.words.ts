@@ -18,6 +18,8 @@ export const problemWords = defineWords({
     changed_meanwhile:
       "Mientras lo veías, alguien más lo cambió. Mira cómo quedó y vuelve a intentarlo.",
     name_taken: "Ese nombre ya está en uso. Elige otro.",
+    invitation_closed:
+      "Con esta invitación se probaron varios nombres que ya están en uso, y por cuidado se cerró. Pide otra a quien te invitó.",
     last_coordinator:
       "El grupo se quedaría sin coordinación. Antes de seguir, otra persona tiene que aceptar coordinarlo.",
     last_way_in: "Es tu única manera de entrar. Antes de quitarla, agrega otra.",
@@ -27,6 +29,8 @@ export const problemWords = defineWords({
       "Nadie quedaría al cuidado de este lugar. Antes de seguir, otra persona tiene que aceptar cuidarlo.",
     limit_reached:
       "Por ahora no caben más aquí. Quien administra este lugar puede ampliar el límite.",
+    weekly_limit:
+      "Esto ya se empezó tres veces en esta semana. Deja pasar unos días y vuelve a intentarlo.",
     not_yet: "Todavía no es posible. Vuelve a intentarlo más adelante.",
     too_large: "Lo que enviaste es demasiado grande. Hazlo más corto y vuelve a intentarlo.",
     too_many_tries:
@@ -59,6 +63,8 @@ export const problemWords = defineWords({
     changed_meanwhile:
       "While you were looking at it, somebody else changed it. See how it is now and try again.",
     name_taken: "That name is already in use. Choose another one.",
+    invitation_closed:
+      "Several names that are already in use were tried with this invitation, so it was closed to be careful. Ask for another one from whoever invited you.",
     last_coordinator:
       "The group would be left without coordination. Before going on, another person has to accept to coordinate it.",
     last_way_in: "It is your only way to sign in. Before removing it, add another one.",
@@ -68,6 +74,8 @@ export const problemWords = defineWords({
       "Nobody would be left to look after this place. Before going on, another person has to accept to look after it.",
     limit_reached:
       "There is no more room here for now. Whoever runs this place can raise the limit.",
+    weekly_limit:
+      "This was begun three times this week already. Let a few days pass and try again.",
     not_yet: "This is not possible yet. Try again later.",
     too_large: "What you sent is too large. Make it shorter and try again.",
     too_many_tries:

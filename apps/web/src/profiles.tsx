@@ -3,7 +3,7 @@ import { LanguageCode, languages } from "@telar/contracts/languages";
 import { mayCoordinate } from "@telar/rules/memberships";
 import { demand } from "@telar/rules/verdict";
 import type { Child } from "hono/jsx";
-import { pathWhenDone } from "./central.tsx";
+import { pathWhenDone } from "./done.tsx";
 import {
   type Attempt,
   answerForm,

@@ -1,4 +1,5 @@
 import { getRecoverySheet, makeRecoverySheet, recoverAccount } from "@telar/contracts/recoveries";
+import { answerPage } from "./answer-page.tsx";
 import { type Attempt, answerForm, Field, Form, formOf, Submit, wordsOfRefusal } from "./form.tsx";
 import { ownPath, type PageContext, type Web } from "./frame.ts";
 import { demandAccount } from "./group-inside.ts";
@@ -66,39 +67,23 @@ async function recoverPage(
 }
 
 function donePage(c: PageContext) {
-  const { t } = c.var;
-  return showPage(
-    c,
-    { title: words.title },
-    <>
-      <h1>{t(words.done)}</h1>
-      <p>{t(words.doneWhat)}</p>
-      <p class="steps">
-        <a class="button main" href="/entrar">
-          {t(words.enter)}
-        </a>
-      </p>
-    </>,
-  );
+  const next = { href: "/entrar", words: words.enter, main: true };
+  const answer = { title: words.title, heading: words.done, next };
+  return answerPage(c, answer, <p>{c.var.t(words.doneWhat)}</p>);
 }
 
 function waitingPage(c: PageContext, opensAt: string) {
   const { t } = c.var;
-  return showPage(
+  const next = { href: "/", words: words.home };
+  return answerPage(
     c,
-    { title: words.title },
+    { title: words.title, heading: words.waiting, next },
     <>
-      <h1>{t(words.waiting)}</h1>
       <p>{t(words.waitingWhat)}</p>
       <p class="notice">
         {t(words.waitingUntil, { moment: <strong>{t.moment(opensAt)}</strong> })}
       </p>
       <p>{t(words.waitingOther)}</p>
-      <p class="steps">
-        <a class="button" href="/">
-          {t(words.home)}
-        </a>
-      </p>
     </>,
   );
 }

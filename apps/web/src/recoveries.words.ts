@@ -17,7 +17,7 @@ export const recoveryWords = defineWords({
     enter: "Entrar",
     waiting: "Hay que esperar unos días",
     waitingWhat:
-      "Tu cuenta está abierta en otro dispositivo. Por si alguien más encontró tu hoja, ese dispositivo puede detenerlo durante siete días.",
+      "Tu cuenta está abierta en otro dispositivo, o lo estuvo hace pocos días. Por si alguien más encontró tu hoja, quien esté o entre en tu cuenta puede detenerlo durante siete días.",
     waitingUntil:
       "Regresa a esta página desde el {moment}, con el mismo código, y elige tus palabras. Las de hoy no se guardaron.",
     waitingOther:
@@ -64,7 +64,7 @@ export const recoveryWords = defineWords({
     enter: "Sign in",
     waiting: "It takes a few days",
     waitingWhat:
-      "Your account is open on another device. In case somebody else found your sheet, that device can stop this for seven days.",
+      "Your account is open on another device, or was a few days ago. In case somebody else found your sheet, whoever is in your account or signs in to it can stop this for seven days.",
     waitingUntil:
       "Come back to this page from {moment}, with the same code, and choose your words. Those of today were not kept.",
     waitingOther:

@@ -17,8 +17,9 @@ export function serveSafety(web: Web): void {
     if (!asks || open.test(c.req.path)) return next();
     return c.redirect(pathWithReturn("/seguridad/antes", c.req.path), 303);
   });
-  web.get("/seguridad", (c) => showPage(c, { title: words.title }, <Safety c={c} />));
-  web.get("/seguridad/antes", (c) => showPage(c, { title: words.title }, <Before c={c} />));
+  const parts = { title: words.title, enhance: ["aloud"] };
+  web.get("/seguridad", (c) => showPage(c, parts, <Safety c={c} />));
+  web.get("/seguridad/antes", (c) => showPage(c, parts, <Before c={c} />));
   web.post("/seguridad/antes", (c) =>
     answerForm(c, {
       act: async (typed) => {
@@ -39,6 +40,7 @@ function Before({ c }: { c: PageContext }) {
     <>
       <h1>{t(words.beforeHeading)}</h1>
       <p>{t(words.beforeLead)}</p>
+      <Aloud t={t} />
       <Points t={t} of={points} />
       <form method="post" action="/seguridad/antes">
         <input type="hidden" name="luego" value={ownPath(c.req.query("luego"))} />
@@ -60,7 +62,16 @@ const sections: [Message, Message[]][] = [
   [words.sharing, [words.sharingSignIn, words.sharingPassphrase, words.sharingOther]],
   [words.traces, [words.tracesHistory, words.tracesDeleting, words.tracesFiles]],
   [words.private, [words.privateDo, words.privateDont]],
-  [words.limits, [words.limitsDevice, words.limitsPhotos, words.limitsServer, words.limitsNetwork]],
+  [
+    words.limits,
+    [
+      words.limitsDevice,
+      words.limitsPhotos,
+      words.limitsServer,
+      words.limitsStewards,
+      words.limitsNetwork,
+    ],
+  ],
   [words.lost, [words.lostDo]],
 ];
 
@@ -70,6 +81,7 @@ function Safety({ c }: { c: PageContext }) {
     <>
       <h1>{t(words.heading)}</h1>
       <p>{t(words.lead)}</p>
+      <Aloud t={t} />
       {sections.map(([heading, points]) => (
         <section>
           <h2>{t(heading)}</h2>
@@ -84,6 +96,16 @@ function Safety({ c }: { c: PageContext }) {
         </p>
       )}
     </>
+  );
+}
+
+/** For whoever would rather listen: `enhance/aloud.ts` shows it where the device has a voice of its own. */
+function Aloud({ t }: { t: Translate }) {
+  return (
+    <div class="aloud" data-aloud={t.plain(words.aloudStop)} hidden>
+      <button type="button">{t(words.aloud)}</button>
+      <p class="hint">{t(words.aloudHint)}</p>
+    </div>
   );
 }
 

@@ -6,6 +6,10 @@ export const safetyWords = defineWords({
     title: "Cuidado",
     beforeHeading: "Antes de entrar, un momento",
     beforeLead: "Lo que sigue es cuidado para ti y para tu grupo. Lo verás solo esta vez.",
+    aloud: "Escuchar esta página",
+    aloudStop: "Dejar de escuchar",
+    aloudHint:
+      "La lee este dispositivo con su propia voz, sin gastar datos. Si hay alguien cerca, usa audífonos.",
     beforeShared:
       "Si otras personas usan este teléfono o computadora, al entrar elige «Lo compartimos»: la sesión se cierra sola y aquí no queda nada tuyo.",
     beforeExit:
@@ -47,7 +51,9 @@ export const safetyWords = defineWords({
     limitsPhotos:
       "Cualquiera que lea contigo puede copiar o fotografiar la pantalla. No hay manera de impedirlo.",
     limitsServer:
-      "Quienes cuidan el servidor podrían leer lo que se guarda en él. Cuando leen algo de tu grupo desde aquí, tu grupo lo ve en su registro, con el motivo.",
+      "Quienes cuidan el servidor podrían leer lo que se guarda en él. Cuando leen algo de tu grupo desde aquí, tu grupo lo ve en su bitácora, con el motivo.",
+    limitsStewards:
+      "Quienes cuidan este lugar ven siempre cómo se llaman los grupos, de qué tipo son, cuántas personas tienen y cuántas coordinan. También ven quién pide fundar un grupo y para qué, y a quién propone un grupo para coordinar y por qué. Nada de eso queda escrito cada vez. Para leer quiénes están en un grupo tienen que dar un motivo.",
     limitsNetwork:
       "Quien ofrece tu conexión puede saber que abriste este lugar, aunque no lo que lees en él.",
     lost: "Si perdiste tu teléfono o te lo quitaron",
@@ -59,6 +65,10 @@ export const safetyWords = defineWords({
     title: "Care",
     beforeHeading: "Before you come in, one moment",
     beforeLead: "What follows is care for you and for your group. You will see it only this once.",
+    aloud: "Listen to this page",
+    aloudStop: "Stop listening",
+    aloudHint:
+      "This device reads it with a voice of its own, without using data. If somebody is near, use earphones.",
     beforeShared:
       "If other people use this phone or computer, choose “We share it” when you sign in: the session closes by itself and nothing of yours stays here.",
     beforeExit:
@@ -101,6 +111,8 @@ export const safetyWords = defineWords({
       "Anybody who reads along with you can copy or photograph the screen. There is no way to prevent it.",
     limitsServer:
       "Those who look after the server could read what is kept on it. When they read something of your group from here, your group sees it in its log, with the reason.",
+    limitsStewards:
+      "Those who look after this place always see what groups are called, of what kind they are, how many people they have and how many coordinate. They also see who asks to found a group and for what, and whom a group proposes to coordinate and why. None of that is written down each time. To read who is in a group they have to give a reason.",
     limitsNetwork:
       "Whoever provides your connection can know that you opened this place, though not what you read in it.",
     lost: "If you lost your phone or it was taken from you",

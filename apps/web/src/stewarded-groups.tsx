@@ -8,7 +8,8 @@ import {
 import type { GroupId } from "@telar/contracts/ids";
 import type { Membership } from "@telar/contracts/memberships";
 import type { Cursor } from "@telar/contracts/paging";
-import { CentralPage, Done, pathWhenDone } from "./central.tsx";
+import { CentralPage } from "./central.tsx";
+import { Done, pathWhenDone } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { type Attempt, answerForm, Field, Form, formOf, Submit } from "./form.tsx";
 import { demandConfirmed, type PageContext, type Web } from "./frame.ts";

@@ -13,9 +13,9 @@ export const stewardedGroupWords = defineWords({
     more: "Ver más grupos",
     toGroups: "Volver a los grupos",
     groupHeading: "Un grupo de este lugar",
-    isOpen: "Está abierto.",
+    isOpen: "El grupo está abierto.",
     isClosed:
-      "Está cerrado: sus páginas no se abren para nadie, y quien es parte ve solo que se cerró.",
+      "El grupo está cerrado: sus páginas no se abren para nadie, y quien es parte ve solo que se cerró.",
     read: "Leer sus páginas",
     readHint: "El grupo verá que lo leíste, y por qué.",
     copy: "Pedir una copia",

@@ -20,7 +20,7 @@ const end = (web: ReturnType<typeof open>, steward: { id: string }) =>
 
 test("stewards see each other, and the way to end a stewardship", async () => {
   const html = await (await open().request(`${publicUrl}/central/cuidado`, signedIn)).text();
-  expect(html).toContain('aria-label="Terminar el cuidado de Zapote"');
+  expect(html).toContain('aria-label="Quitarle el cuidado a Zapote"');
   expect(html).toContain(`href="/central/cuidado/${own.id}"`);
 });
 

@@ -1,6 +1,7 @@
 import { listStewards, removeSteward, type Steward } from "@telar/contracts/hub";
 import { HubError } from "@telar/contracts/problems";
-import { CentralPage, pathWhenDone } from "./central.tsx";
+import { CentralPage } from "./central.tsx";
+import { pathWhenDone } from "./done.tsx";
 import { type Attempt, answerForm, Form, formOf, Submit } from "./form.tsx";
 import { demandConfirmed, type PageContext, type Web } from "./frame.ts";
 import { showPage } from "./layout.tsx";

@@ -4,10 +4,10 @@ export const stewardWords = defineWords({
   es: {
     title: "Quienes cuidan",
     heading: "Quienes cuidan este lugar",
-    lead: "Cada una de estas personas puede lo mismo: invitar, poner límites, cerrar un grupo, y leer o copiar algo de un grupo a la vista de todos. Es bueno que haya al menos dos.",
+    lead: "Cada una de estas personas puede lo mismo: invitar, poner límites, cerrar un grupo, y leer o copiar algo de un grupo a la vista de todas las personas. Es bueno que haya al menos dos.",
     you: "tú",
-    end: "Terminar",
-    endOf: "Terminar el cuidado de {alias}",
+    end: "Quitarle el cuidado",
+    endOf: "Quitarle el cuidado a {alias}",
     endOwn: "Dejar de cuidar este lugar",
     invite: "Invitar a alguien a cuidar este lugar",
     endTitle: "Terminar un cuidado",
@@ -15,7 +15,7 @@ export const stewardWords = defineWords({
       "{alias} dejará de poder abrir la administración desde ese momento. Su cuenta y sus grupos no cambian. Las copias que haya pedido se cancelan, y también todas las invitaciones abiertas de este lugar. La bitácora lo dirá. Para volver necesitará otra invitación.",
     endOwnWhat:
       "Dejarás de poder abrir la administración desde ese momento. Tu cuenta y tus grupos no cambian. Las copias que hayas pedido se cancelan, y también todas las invitaciones abiertas de este lugar. La bitácora lo dirá. Para volver necesitarás otra invitación.",
-    confirmEnd: "Sí, terminar",
+    confirmEnd: "Sí, que termine",
     keep: "No, dejarlo así",
   },
   en: {

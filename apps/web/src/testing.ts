@@ -37,7 +37,7 @@ export const problem = (code: ProblemCode, parts: object = {}) => ({
 export const sent = (fields: Record<string, string>, headers: Record<string, string> = {}) => ({
   method: "POST",
   body: new URLSearchParams(fields),
-  headers,
+  headers: { origin: publicUrl, ...headers },
 });
 
 const ahuehuete = {

@@ -57,6 +57,13 @@ const spelled: Record<string, string> = {
   "America/Bogota": "Bogotá",
   "America/Asuncion": "Asunción",
   "America/Sao_Paulo": "São Paulo",
+  "America/Havana": "La Habana",
+  "America/Los_Angeles": "Los Ángeles",
+  "America/New_York": "Nueva York",
+  "Europe/London": "Londres",
+  "Europe/Paris": "París",
+  "Europe/Berlin": "Berlín",
+  "Europe/Zurich": "Zúrich",
 };
 
 const cityOf = (zone: string) =>
