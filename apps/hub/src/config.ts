@@ -33,7 +33,7 @@ const settings = z.object({
     .refine(isDatabaseUrl)
     .optional()
     .describe(
-      "A PostgreSQL (18 or later) of your own, as its database's owner: postgres://owner:password@localhost/database; with ?sslmode=require for another machine. Left out: the embedded one.",
+      "A PostgreSQL (18 or later) of your own, as its database's owner, who may make roles (CREATEROLE): postgres://owner:password@localhost/database; with ?sslmode=require for another machine. Left out: the embedded one.",
     ),
   EXIT_URL: z
     .string()

@@ -1,4 +1,4 @@
-import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Refusal } from "./refusals.ts";
@@ -6,10 +6,13 @@ import { Refusal } from "./refusals.ts";
 /** What a first start writes. */
 const freeMinBytes = 64 * 1024 * 1024;
 
-/** Makes the folder if need be, sees that it can be written to, and holds it for this process alone. */
+/** Makes the folder if need be, closes it to others, sees that it can be written to, and holds it for this process alone. */
 export async function openDataFolder(folder: string): Promise<{ close(): void }> {
   // PostgreSQL, which works under another account than root, must pass; the keys are in a closed folder inside.
-  await mkdir(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
+  await mkdir(folder, { recursive: true, mode });
+  // One that somebody else owns and lends us stays as it is; what is secret inside is closed by itself.
+  await chmod(folder, mode).catch(() => {});
   await demandSpace(folder);
   const probe = join(folder, "probe");
   await writeFile(probe, "");

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { type InvitationSecret, renewFirstInvitation } from "@telar/api/first-invitation";
-import { connect, type Database } from "@telar/database/connection";
+import { connect, type Database, type Login, type Role } from "@telar/database/connection";
 import { type EmbeddedPostgres, startPostgres } from "@telar/database/embedded";
+import { openLogins } from "@telar/database/logins";
 import { migrate } from "@telar/database/migrate";
 import type { Logger } from "pino";
 import { demandSpace } from "./data-folder.ts";
-import { Refusal } from "./refusals.ts";
+import { codeOf, Refusal } from "./refusals.ts";
 
 /** The hub's own PostgreSQL. When it falls, one line in the log says so, and whether the disk is full. */
 export function openPostgres(
@@ -25,18 +26,39 @@ export function openPostgres(
   });
 }
 
-/** Brings the database up to date as its owner, and gives the invitation of the first steward while there is none. */
+interface PreparedDatabase {
+  logins: Record<Role, Login>;
+  /** While there is no steward. */
+  firstInvitation: InvitationSecret | undefined;
+}
+
+/** What only its owner may do: brings the database up to date, gives the apps their logins, invites the first steward. */
 export async function prepareDatabase(
   url: string,
   publicUrl: string,
-): Promise<InvitationSecret | undefined> {
+  secret: Uint8Array,
+): Promise<PreparedDatabase> {
   const owner = connect(url);
   try {
     demandVersion(await serverVersion(owner));
     await migrate(owner);
-    return await renewFirstInvitation(owner, publicUrl);
+    const logins = await openLogins(owner, url, secret);
+    return { logins, firstInvitation: await renewFirstInvitation(owner, publicUrl) };
   } finally {
     await owner.end();
+  }
+}
+
+/** Throws in plain words when PostgreSQL lets its owner in, but not the login that was just made. */
+export async function demandEntry(database: Database, { url }: Login): Promise<void> {
+  try {
+    await database`select`;
+  } catch (cause) {
+    if (!codeOf(cause).startsWith("28")) throw cause;
+    const { username } = new URL(url);
+    const es = `El PostgreSQL de DATABASE_URL no deja entrar a la cuenta ${username}, con la que trabaja Telar. Ábrele el paso en pg_hba.conf.`;
+    const en = `The PostgreSQL of DATABASE_URL does not let the account ${username} in, as which Telar works. Open the way for it in pg_hba.conf.`;
+    throw new Refusal([{ es, en }], { cause });
   }
 }
 

@@ -14,8 +14,8 @@ const keyFile = () => join(data, "keys", "hub.key");
 test("the secrets are 32 bytes, unlike each other, and the same at every start", async () => {
   const secrets = await openSecrets(data);
   const all = Object.values(secrets).map((secret) => Buffer.from(secret).toString("hex"));
-  expect(all.map(({ length }) => length)).toEqual([64, 64, 64]);
-  expect(new Set(all).size).toBe(3);
+  expect(all.map(({ length }) => length)).toEqual([64, 64, 64, 64]);
+  expect(new Set(all).size).toBe(4);
   expect(await openSecrets(data)).toEqual(secrets);
   expect((await stat(keyFile())).mode & 0o777).toBe(0o600);
 });

@@ -11,6 +11,8 @@ export interface Secrets {
   cursor: Uint8Array;
   /** Encrypts the fields that the database must not show. */
   fields: Uint8Array;
+  /** What the passwords of the apps' logins in the database follow from. */
+  database: Uint8Array;
 }
 
 const keyBytes = 32;
@@ -22,7 +24,12 @@ export async function openSecrets(data: string): Promise<Secrets> {
   if (key.length !== keyBytes) throw new KeyFileProblem("damaged", file);
   const derive = (name: string) =>
     new Uint8Array(hkdfSync("sha256", key, "", `telar ${name}`, keyBytes));
-  return { cookie: derive("cookie"), cursor: derive("cursor"), fields: derive("fields") };
+  return {
+    cookie: derive("cookie"),
+    cursor: derive("cursor"),
+    fields: derive("fields"),
+    database: derive("database"),
+  };
 }
 
 async function makeKey(data: string, file: string): Promise<Uint8Array> {

@@ -10,7 +10,7 @@ import { pino } from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
-import { openPostgres, prepareDatabase } from "./database.ts";
+import { demandEntry, openPostgres, prepareDatabase } from "./database.ts";
 import { type Answer, listen } from "./http-server.ts";
 import { codeOf, explained, type Words } from "./refusals.ts";
 import { openSecrets } from "./secrets.ts";
@@ -62,16 +62,21 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
     ? { url: config.DATABASE_URL, close: async () => {} }
     : await openPostgres(folder, log, signal);
   open.defer(postgres.close);
-  const firstInvitation = await prepareDatabase(postgres.url, publicUrl);
-  const database = connect(postgres.url, "telar_api");
+  const prepared = await prepareDatabase(postgres.url, publicUrl, secrets.database);
+  const { logins, firstInvitation } = prepared;
+  const database = connect(logins.telar_api);
   open.defer(() => database.end(endIn));
-  const jobsDatabase = connect(postgres.url, "telar_jobs", 1);
+  await demandEntry(database, logins.telar_api);
+  const lookups = connect(logins.telar_api, 1);
+  open.defer(() => lookups.end(endIn));
+  const jobsDatabase = connect(logins.telar_jobs, 1);
   const jobs = startJobs(jobsDatabase, log);
   open.defer(async () => void (await Promise.all([jobs.close(), jobsDatabase.end(endIn)])));
   signal.throwIfAborted();
 
   const api = createApi({
     database,
+    lookups,
     publicUrl,
     secrets,
     fingerprint: identity.fingerprint,
@@ -81,7 +86,7 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
     passphraseCost,
   });
   const askApi = (request: Request) => api.fetch(request);
-  const web = createWeb({ askApi, publicUrl, exitUrl: config.EXIT_URL, report });
+  const web = createWeb({ askApi, readApi: api.read, publicUrl, exitUrl: config.EXIT_URL, report });
   const server = await listen(sharePaths(api.fetch, web.fetch), config.HOST, config.PORT);
   open.defer(server.close);
   return firstInvitation;

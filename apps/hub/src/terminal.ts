@@ -12,11 +12,11 @@ export function printStep({ es, en }: Words): void {
 }
 
 export function printReady({ url, firstInvitation }: Hub): void {
-  print(`Telar is ready at ${url}${firstInvitation ? invite(firstInvitation) : ""}`);
+  const ready = `Telar está listo en ${url}\nTelar is ready at ${url}`;
+  print(firstInvitation ? `${ready}\n${invite(firstInvitation)}` : ready);
 }
 
 const invite = ({ link, code }: NonNullable<Hub["firstInvitation"]>) => `
-
 Invitación para quien va a cuidar este lugar. Vale una sola vez, durante 72 horas:
 The invitation for this hub's first steward. It works once, for 72 hours:
 

@@ -51,8 +51,8 @@ function printDemo({ found, hubs, people, keysFile }: Demo): void {
     const here = people.filter(({ hub }) => hub === slug);
     for (const role of ["steward", "coordinator", "member"]) printKey(role, here);
   }
-  const all = `${people.length} · ${keysFile}`;
-  print(`\nTodas las llaves / All the keys: ${all}\nCtrl-C`);
+  print(`\nNombre y palabras de cada quien / Everybody's name and words: ${keysFile}`);
+  print("Ctrl-C: terminar / to end");
 }
 
 function printKey(role: string, people: Demo["people"]): void {

@@ -127,8 +127,8 @@ export class Hubs {
     return hub;
   }
 
-  async ready(env?: Record<string, string>): Promise<HubProcess> {
-    const hub = await this.start(env);
+  async ready(env?: Record<string, string>, folder?: string): Promise<HubProcess> {
+    const hub = await this.start(env, folder);
     await hub.says(/^Telar is ready at /m);
     return hub;
   }
