@@ -95,7 +95,7 @@ async function crowdedHub(server: string, data: string, groups: number) {
     name: "Aquí",
     kind: "victim_network",
     languages: ["es"],
-    alias: "Copal",
+    alias: "Encino",
   } as const;
   const { group } = await member.call(foundGroup, {
     ...founding,
