@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CoalitionId, GroupId, GroupRecoveryId, MembershipId } from "./ids.ts";
+import { CoalitionId, GroupId, GroupRecoveryId, MembershipId, ModerationActId } from "./ids.ts";
 import { LanguageCode } from "./languages.ts";
 import { Role } from "./memberships.ts";
 import { operation } from "./operation.ts";
@@ -52,6 +52,22 @@ export const Notice = z.discriminatedUnion("kind", [
     group: GroupId,
     groupName: z.string(),
   }),
+  /** Help outside that nobody has verified for 90 days; `group` is the one this person coordinates. */
+  z.object({
+    kind: z.literal("crisis_card_stale"),
+    group: GroupId,
+    groupName: z.string(),
+    /** That the cards belong to, through that group. */
+    coalition: CoalitionId.optional(),
+  }),
+  /** Something stands among one's notices that one has not seen. */
+  z.object({ kind: z.literal("news_waits") }),
+  /** Something was decided about this person, or their appeal was. */
+  z.object({ kind: z.literal("decision"), act: ModerationActId }),
+  /** What this person told was answered. */
+  z.object({ kind: z.literal("report_answered") }),
+  /** Reports, appeals or messages wait for this person's judgement; never which, or how many. */
+  z.object({ kind: z.literal("judgement_waits") }),
   /** A steward asks for a copy of a group that this person coordinates. */
   z.object({ kind: z.literal("export_asked"), group: GroupId, groupName: z.string() }),
 ]);

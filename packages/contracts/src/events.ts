@@ -1,13 +1,16 @@
 import * as z from "zod";
 import { Day } from "./accounts.ts";
-import { CoalitionId, GroupId, MembershipId } from "./ids.ts";
+import { CoalitionId, GroupId, MembershipId, MessageId, ParticipantId, SpaceId } from "./ids.ts";
 import { Roles } from "./memberships.ts";
+import { JudgeRole, ModerationAct } from "./moderation.ts";
 import { operation } from "./operation.ts";
 
 const membership = MembershipId;
+const message = MessageId;
 const by = MembershipId;
 const steward = z.string();
 const reason = z.string();
+const role = JudgeRole;
 
 /** Everything that people can see happen. Bodies hold ids of memberships, groups and coalitions, never of accounts. */
 export const HubEvent = z.discriminatedUnion("kind", [
@@ -71,6 +74,44 @@ export const HubEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("steward.asked_export"), steward }),
   z.object({ kind: z.literal("steward.took_export"), steward }),
   z.object({ kind: z.literal("founding.approved"), steward }),
+  z.object({ kind: z.literal("group.founded_space"), space: SpaceId, by }),
+  z.object({ kind: z.literal("coalition.founded_space"), space: SpaceId, group: GroupId }),
+  z.object({ kind: z.literal("space.opened") }),
+  z.object({ kind: z.literal("space.closed") }),
+  z.object({ kind: z.literal("space.rules_changed"), version: z.int() }),
+  z.object({ kind: z.literal("space.hours_changed") }),
+  z.object({ kind: z.literal("participant.joined"), participant: ParticipantId }),
+  z.object({ kind: z.literal("facilitator.began"), participant: ParticipantId }),
+  z.object({ kind: z.literal("facilitator.ended"), participant: ParticipantId }),
+  /** Of a circle only while its day lasts: whose turn it becomes, never whose went by without a word. */
+  z.object({ kind: z.literal("circle.opened") }),
+  z.object({ kind: z.literal("circle.changed") }),
+  z.object({ kind: z.literal("circle.started") }),
+  z.object({ kind: z.literal("circle.turn_passed"), participant: ParticipantId }),
+  z.object({ kind: z.literal("circle.ended") }),
+  /** What happens to messages: their words stand in one table only, so that they end in one place. */
+  z.object({ kind: z.literal("message.posted"), message }),
+  z.object({ kind: z.literal("message.edited"), message }),
+  z.object({ kind: z.literal("message.deleted"), message }),
+  z.object({ kind: z.literal("message.pinned"), message }),
+  z.object({ kind: z.literal("message.unpinned"), message }),
+  /** How a space is moderated: in which role, what and why; never by whom or, but for a message, to whom. */
+  z.object({ kind: z.literal("message.hidden"), message, role, reason }),
+  z.object({ kind: z.literal("message.shown"), message, role, reason }),
+  z.object({ kind: z.literal("message.refused"), role, reason }),
+  z.object({ kind: z.literal("participant.warned"), role, reason }),
+  z.object({ kind: z.literal("participant.slowed"), role, reason }),
+  z.object({ kind: z.literal("participant.muted"), role, reason }),
+  z.object({ kind: z.literal("participant.removed"), role, reason }),
+  z.object({ kind: z.literal("participant.banned"), role, reason }),
+  z.object({ kind: z.literal("ban.ended"), role, reason }),
+  z.object({ kind: z.literal("filters.changed"), role }),
+  z.object({ kind: z.literal("act.upheld"), act: ModerationAct, role, reason }),
+  z.object({ kind: z.literal("act.taken_back"), act: ModerationAct, role, reason }),
+  z.object({ kind: z.literal("membership.banned"), membership, by, reason }),
+  z.object({ kind: z.literal("membership.ban_ended"), by, reason }),
+  z.object({ kind: z.literal("steward.banned_person"), steward, reason }),
+  z.object({ kind: z.literal("steward.ended_ban"), steward, reason }),
 ]);
 export type HubEvent = z.infer<typeof HubEvent>;
 export type HubEventKind = HubEvent["kind"];
@@ -85,6 +126,7 @@ export const weightyKinds: readonly HubEventKind[] = [
   "export.refused",
   "export.taken",
   "membership.removed",
+  "membership.banned",
   "roles.changed",
   "hand_over.accepted",
   "group_recovery.asked",
@@ -98,13 +140,14 @@ export const weightyKinds: readonly HubEventKind[] = [
   "steward.read_group",
   "steward.asked_export",
   "steward.took_export",
+  "steward.banned_person",
 ];
 
-/** `group:<id>`, `coalition:<id>` or `hub`. */
+/** `group:<id>`, `coalition:<id>`, `space:<id>` or `hub`. */
 export const StreamName = z
   .string()
   .max(60)
-  .regex(/^(hub|(group|coalition):[0-9a-f-]{36})$/)
+  .regex(/^(hub|(group|coalition|space):[0-9a-f-]{36})$/)
   .brand("StreamName");
 export type StreamName = z.infer<typeof StreamName>;
 
@@ -131,4 +174,14 @@ export const listEvents = operation({
   }),
   /** `next` is the place to ask `before`. */
   output: z.object({ entries: z.array(StreamEvent), next: z.int().optional() }),
+});
+
+export const listSpaceDecisions = operation({
+  summary:
+    "How a space is moderated, as everybody in it can read: what was done, in which role, why.",
+  method: "GET",
+  path: "/api/spaces/:space/decisions",
+  proof: "session",
+  input: z.object({ space: SpaceId, before: z.coerce.number().int().positive().optional() }),
+  output: listEvents.output,
 });

@@ -33,3 +33,27 @@ export type CoalitionId = z.infer<typeof CoalitionId>;
 
 export const StewardId = z.uuid().brand("StewardId");
 export type StewardId = z.infer<typeof StewardId>;
+
+export const SpaceId = z.uuid().brand("SpaceId");
+export type SpaceId = z.infer<typeof SpaceId>;
+
+/** A person's place in one space; it shares nothing with their membership or their places elsewhere. */
+export const ParticipantId = z.uuid().brand("ParticipantId");
+export type ParticipantId = z.infer<typeof ParticipantId>;
+
+/** Made by whoever writes, so that the same message sent ten times is one message. */
+export const MessageId = z.uuid().brand("MessageId");
+export type MessageId = z.infer<typeof MessageId>;
+
+/** Something that was sent along with a message, or waits to be. */
+export const AttachmentId = z.uuid().brand("AttachmentId");
+export type AttachmentId = z.infer<typeof AttachmentId>;
+
+export const ReportId = z.uuid().brand("ReportId");
+export type ReportId = z.infer<typeof ReportId>;
+
+export const ModerationActId = z.uuid().brand("ModerationActId");
+export type ModerationActId = z.infer<typeof ModerationActId>;
+
+export const BanId = z.uuid().brand("BanId");
+export type BanId = z.infer<typeof BanId>;

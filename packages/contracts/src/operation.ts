@@ -14,6 +14,10 @@ export interface Operation<
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: `/api/${string}`;
   proof: Needs;
+  /** Its body is multipart/form-data with one file instead of JSON. */
+  sendsFile?: boolean;
+  /** It answers with the file itself instead of JSON. */
+  answersFile?: boolean;
   input: Input;
   output: Output;
 }

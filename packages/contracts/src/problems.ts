@@ -21,6 +21,16 @@ export const problems = {
   limit_reached: 409,
   weekly_limit: 409,
   not_yet: 409,
+  /** A peer-support space opens, and stays open, with two people who facilitate it. */
+  two_facilitators_needed: 409,
+  space_not_open: 409,
+  /** The rules of the space are other ones than those the person said yes to. */
+  rules_changed: 409,
+  muted: 403,
+  /** Somebody closed this door to the person, who was told why and can ask for another look. */
+  banned: 403,
+  /** Words that somebody who facilitates reads first: as a new message they wait for that. */
+  read_first: 409,
   too_large: 413,
   too_many_tries: 429,
   unexpected: 500,

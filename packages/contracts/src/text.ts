@@ -45,3 +45,33 @@ export const listOf = <Entry extends z.ZodType>(entry: Entry, max: number) =>
     (value) => (value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value]),
     z.array(entry).max(max),
   );
+
+/** Turns or hides text around it, or is hidden itself. Comes along when people copy; joiners of scripts and emoji stay. */
+const stowaways =
+  /[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+/** Something to see: a text of blanks and joiners says nothing. */
+const visible = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const unwritable = /[^\P{Cc}\n\t]|\p{Cs}/u;
+
+/** What people write to each other, in paragraphs: stowaways gone, line ends made `\n`; controls are refused. */
+export const words = (max: number, min = 0) =>
+  written(max, min, /\r\n?|[\v\f\u0085\u2028\u2029]/g, "\n");
+
+/** The same on one line. */
+export const wordsOnOneLine = (max: number, min = 0) => written(max, min, /[\s\u0085]+/g, " ");
+
+function written(max: number, min: number, breaks: RegExp, instead: string) {
+  return z
+    .string()
+    .max(max * 4)
+    .transform((text) =>
+      text.replace(stowaways, "").normalize("NFC").replace(breaks, instead).trim(),
+    )
+    .pipe(
+      z
+        .string()
+        .min(min)
+        .max(max)
+        .refine((text) => !unwritable.test(text) && (text === "" || visible.test(text))),
+    );
+}
