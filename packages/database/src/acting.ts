@@ -1,4 +1,4 @@
-import type { AccountId } from "@telar/contracts/ids";
+import type { AccountId, SpaceId } from "@telar/contracts/ids";
 import type { Database, Sql } from "./connection.ts";
 
 /** What the row-level wall may believe about who asks. */
@@ -11,6 +11,8 @@ export interface Claims {
   signInName?: string;
   /** The group that a steward reads, with a reason that stands in its log. */
   inspectedGroup?: string;
+  /** Several people, each in one space, whose messages one transaction writes together. */
+  places?: { account: AccountId; space: SpaceId }[];
 }
 
 /** Runs `work` in one transaction in which the row-level wall shows only what `claims` open. */
@@ -28,10 +30,14 @@ export async function actAs<Result>(
 }
 
 /** Sent ahead and not waited for: the connection keeps the order, and a request saves a round trip. */
-function open(sql: Sql, { account, secret, signInName, inspectedGroup }: Claims) {
+function open(sql: Sql, { account, secret, signInName, inspectedGroup, places }: Claims) {
   return sql`
     select set_config('app.account', ${account ?? ""}, true),
            set_config('app.secret', ${secret ?? ""}, true),
            set_config('app.sign_in_name', ${signInName ?? ""}, true),
-           set_config('app.inspected_group', ${inspectedGroup ?? ""}, true)`;
+           set_config('app.inspected_group', ${inspectedGroup ?? ""}, true),
+           set_config('app.accounts', ${listed(places?.map(({ account }) => account))}, true),
+           set_config('app.spaces', ${listed(places?.map(({ space }) => space))}, true)`;
 }
+
+const listed = (ids: string[] | undefined) => (ids ? `{${ids.join()}}` : "");

@@ -7,6 +7,10 @@ export function brokenConstraint(error: unknown): string | undefined {
     : undefined;
 }
 
+/** What the row-level wall, or a function behind it, does not let the caller do. */
+export const isWalledOff = (error: unknown): boolean =>
+  error instanceof driver.PostgresError && error.code === "42501";
+
 /** Full disk, too many connections, shutdown, lost connection: the database cannot answer now. */
 export function isUnavailable(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";

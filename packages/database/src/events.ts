@@ -1,9 +1,10 @@
 import type { HubEvent, HubEventKind, StreamName } from "@telar/contracts/events";
-import type { AccountId, CoalitionId, GroupId } from "@telar/contracts/ids";
+import type { AccountId, CoalitionId, GroupId, SpaceId } from "@telar/contracts/ids";
 import type { Sql } from "./connection.ts";
 
 export const groupStream = (group: GroupId) => `group:${group}` as StreamName;
 export const coalitionStream = (coalition: CoalitionId) => `coalition:${coalition}` as StreamName;
+export const spaceStream = (space: SpaceId) => `space:${space}` as StreamName;
 export const hubStream = "hub" as StreamName;
 
 /** Call last in a transaction: it holds the stream's lock until the commit, so that places follow commits. */
@@ -64,6 +65,18 @@ export async function listEvents(
   return rows.map((row) => ({ ...row, names: pick(names, idsOf(row.event)) }));
 }
 
+/** The same of those in which somebody decided something about people: a small part of a space's stream. */
+export function listDecisions(
+  sql: Sql,
+  stream: StreamName,
+  before = Number.MAX_SAFE_INTEGER,
+  limit = 50,
+): Promise<EventRow[]> {
+  return sql<EventRow[]>`
+    select place, happened_on as day, event from events
+    where stream = ${stream} and event ? 'role' and place < ${before} order by place desc limit ${limit}`;
+}
+
 const idsOf = (event: HubEvent) =>
   Object.values(event).filter((value): value is string => /^[0-9a-f-]{36}$/.test(String(value)));
 
@@ -75,7 +88,9 @@ async function namesBehind(sql: Sql, rows: EventRow[]): Promise<Map<string, stri
     union all select id, name from groups where id = any (${ids})
     union all select coalition_id, left_snapshot ->> 'name' from coalition_groups
       where coalition_id = any (${ids}) and state = 'left'
-    union all select id, name from coalitions where id = any (${ids})`;
+    union all select id, name from coalitions where id = any (${ids})
+    union all select id, title from spaces where id = any (${ids})
+    union all select id, alias from participants where id = any (${ids})`;
   return new Map(named.map(({ id, name }) => [id, name]));
 }
 

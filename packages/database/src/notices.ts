@@ -1,14 +1,20 @@
 import type { AccountId, CoalitionId, GroupId, GroupRecoveryId } from "@telar/contracts/ids";
 import type { Sql } from "./connection.ts";
 
+interface AccountNotice {
+  opensAt: Date | null;
+  codesLeft: number;
+  /** Among their notices stands something unseen that no other of these says: decisions and reports have their own. */
+  newsWait: boolean;
+}
+
 /** What a person is told about their own account, in one statement: every page asks for it. */
-export async function getAccountNotice(
-  sql: Sql,
-  account: AccountId,
-): Promise<{ opensAt: Date | null; codesLeft: number }> {
-  const [notice] = await sql<[{ opensAt: Date | null; codesLeft: number }]>`
+export async function getAccountNotice(sql: Sql, account: AccountId): Promise<AccountNotice> {
+  const [notice] = await sql<[AccountNotice]>`
     select (select opens_at from recoveries where account_id = ${account}) as opens_at,
-      (select count(*) from recovery_codes where account_id = ${account}) as codes_left`;
+      (select count(*) from recovery_codes where account_id = ${account}) as codes_left,
+      exists (select from notices where account_id = ${account} and not seen and ends_on >= current_date
+        and kind not in ('decided', 'appeal_answered', 'report_answered', 'appeal_waits', 'report_waits')) as news_wait`;
   return notice;
 }
 

@@ -58,10 +58,41 @@ async function plant() {
     insert into memberships (group_id, account_id, alias, ended_on)
     values (${group}, ${account}, 'stays', current_date - 180),
       (${group}, ${account}, 'goes', current_date - 181), (${group}, ${account}, 'inside', null)`;
-  await owner`insert into streams (name, last_place) values ('hub', 2)`;
   await owner`
-    insert into events (stream, place, event, happened_on)
-    values ('hub', 1, '{"kind": "goes"}', current_date - 181), ('hub', 2, '{"kind": "stays"}', current_date - 180)`;
+    insert into notices (account_id, kind, subject_id, ends_on)
+    values (${account}, 'decided', ${account}, current_date), (${account}, 'decided', ${group}, current_date - 1)`;
+  await plantFacilitation(group, account);
+}
+
+async function plantFacilitation(group: string, account: string) {
+  const [space] = await owner<{ id: string }[]>`
+    insert into spaces (group_id, kind, title, keeps_days, slow_minutes, note_required, admission, holds_first,
+      facilitated_hours, weekly_hours_max, guests)
+    values (${group}, 'working', 'Palabra', 30, 0, false, false, 0, false, 12, false) returning id`;
+  const place = async (alias: string, who: string | null) => {
+    const [made] = await owner<{ id: string }[]>`
+      insert into participants (space_id, account_id, group_id, alias, state, accepted_version)
+      values (${space?.id ?? ""}, ${who}, ${group}, ${alias}, 'joined', 1) returning id`;
+    return made?.id ?? "";
+  };
+  await owner`
+    insert into participants (space_id, group_id, alias, state, accepted_version, may_post_from)
+    values (${space?.id ?? ""}, ${group}, 'Turno', 'joined', 1, now() - interval '1 second'),
+      (${space?.id ?? ""}, ${group}, 'Espera', 'joined', 1, now() + interval '1 hour')`;
+  for (const [id, name, hours, days, left] of [
+    [await place("Sauce", account), "stays", 167, 8, 0],
+    [await place("Nopal", null), "goes", 169, 16, -1],
+  ] as const) {
+    await owner`
+      insert into shifts (space_id, participant_id, began_at)
+      values (${space?.id ?? ""}, ${id}, now() - ${hours} * interval '1 hour')`;
+    await owner`
+      insert into facilitated_weeks (space_id, participant_id, week, minutes)
+      values (${space?.id ?? ""}, ${id}, date_trunc('week', current_date - ${days - 7}::int), 15)`;
+    await owner`
+      insert into shift_notes (space_id, participant_id, note, expires_on)
+      values (${space?.id ?? ""}, ${id}, ${name}, current_date + ${left}::int)`;
+  }
 }
 
 test("what is past its time goes, and what is inside its time stays", async () => {
@@ -72,10 +103,20 @@ test("what is past its time goes, and what is inside its time stays", async () =
     passkeyChallenges: 1,
     recoveries: 1,
     invitations: 1,
+    shifts: 1,
+    facilitatedWeeks: 1,
+    shiftNotes: 1,
+    notices: 1,
+    reports: 0,
+    moderationActs: 0,
+    circles: 0,
+    oneToOneAsks: 0,
+    turns: 1,
+    attachments: 0,
+    uploads: 0,
     groupExports: 1,
     foundings: 1,
     endedMemberships: 1,
-    events: 1,
   });
   const left = await owner<{ name: string }[]>`
     select token_hash as name from sessions
@@ -83,8 +124,8 @@ test("what is past its time goes, and what is inside its time stays", async () =
     union all select challenge_hash from passkey_challenges
     union all select token_hash from invitations
     union all select reason from group_exports
-    union all select purpose from foundings
-    union all select event ->> 'kind' from events order by 1`;
+    union all select note from shift_notes
+    union all select purpose from foundings order by 1`;
   expect(left.map(({ name }) => name)).toEqual([
     ...Array(7).fill("stays"),
     "stays, last week",

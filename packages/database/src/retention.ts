@@ -19,12 +19,23 @@ export async function removePast(
     passkeyChallenges: sql`delete from passkey_challenges where ends_at < now()`,
     recoveries: sql`delete from recoveries where opens_at < now() - interval '14 days'`,
     invitations: sql`delete from invitations where expires_at < now() - interval '7 days'`,
+    shifts: sql`delete from shifts where began_at < now() - interval '7 days'`,
+    facilitatedWeeks: sql`delete from facilitated_weeks where week < current_date - 8`,
+    shiftNotes: sql`delete from shift_notes where expires_on < current_date`,
+    reports: sql`delete from reports where ends_on < current_date`,
+    moderationActs: sql`delete from moderation_acts where ends_on < current_date`,
+    circles: sql`delete from circles where ends_on < current_date`,
+    oneToOneAsks: sql`delete from one_to_one_asks where ends_on < current_date`,
+    notices: sql`delete from notices where ends_on < current_date`,
+    attachments: sql`
+      delete from attachments where message_id is null and waits_until < current_date`,
+    uploads: sql`delete from uploads where day < current_date`,
+    turns: sql`update participants set may_post_from = null where may_post_from < now()`,
     groupExports: sql`delete from group_exports where ends_on < current_date`,
     foundings: sql`delete from foundings where changed_on < current_date - 30`,
     endedMemberships: sql`
       update memberships set account_id = null
       where ended_on < current_date - 180 and account_id is not null`,
-    events: sql`delete from events where happened_on < current_date - 180`,
   };
   const counts = Object.entries(removals).map(async ([table, removal]) => {
     const { count } = await removal;

@@ -25,6 +25,18 @@ export async function findSession(
   return session;
 }
 
+/** The sessions of many tokens, in their order. */
+export async function findSessions(
+  database: Database,
+  tokenHashes: string[],
+): Promise<(FoundSession | undefined)[]> {
+  const rows = await database<(FoundSession & { n: number })[]>`
+    select n, id, account_id as account, device, used_this_week, steward
+    from unnest(${tokenHashes}::text[]) with ordinality as shown (hash, n), open_session(hash)`;
+  const found = new Map(rows.map(({ n, ...session }) => [n - 1, session]));
+  return tokenHashes.map((_, at) => found.get(at));
+}
+
 export async function markUsed(
   database: Database,
   account: AccountId,

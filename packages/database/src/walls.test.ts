@@ -22,9 +22,9 @@ test("the roles of the apps own nothing, cannot log in and cannot pass the wall 
   const roles = await owner`
     select rolname as name, rolsuper or rolbypassrls or rolcanlogin or rolcreaterole as strong,
       exists (select from pg_class where relowner = pg_roles.oid) as owns
-    from pg_roles where rolname in ('telar_api', 'telar_jobs', 'telar_walls') order by rolname`;
+    from pg_roles where rolname in ('telar_api', 'telar_jobs', 'telar_messaging', 'telar_walls') order by rolname`;
   expect(roles.map((role) => ({ ...role }))).toEqual(
-    ["telar_api", "telar_jobs", "telar_walls"].map((name) => ({
+    ["telar_api", "telar_jobs", "telar_messaging", "telar_walls"].map((name) => ({
       name,
       strong: false,
       owns: false,
@@ -35,7 +35,8 @@ test("the roles of the apps own nothing, cannot log in and cannot pass the wall 
 test("nobody of the apps can act as the role that policies ask with (T14)", async () => {
   const [row] = await owner<[{ any: boolean }]>`
     select pg_has_role('telar_api', 'telar_walls', 'member')
-      or pg_has_role('telar_jobs', 'telar_walls', 'member') as any`;
+      or pg_has_role('telar_jobs', 'telar_walls', 'member')
+      or pg_has_role('telar_messaging', 'telar_walls', 'member') as any`;
   expect(row.any).toBe(false);
 });
 

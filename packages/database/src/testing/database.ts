@@ -1,4 +1,4 @@
-import { connect, type Database, type Role } from "../connection.ts";
+import { connect, type Database, type Login, type Role } from "../connection.ts";
 import { openLogins } from "../logins.ts";
 import { migrate } from "../migrate.ts";
 
@@ -6,6 +6,7 @@ export interface TestDatabase {
   url: string;
   /** The owner, who stands before the wall: to prepare and to look behind it. */
   owner: Database;
+  login(role: Role): Login;
   /** Connects as one of the apps' roles; closed on release. */
   as(role: Role): Database;
   /** Ends every connection and keeps the database, so that others can be cloned from it by `name`. */
@@ -46,6 +47,7 @@ export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Pro
   return {
     url,
     owner,
+    login: (role) => logins[role],
     as(role) {
       const database = connect(logins[role]);
       opened.push(database);
