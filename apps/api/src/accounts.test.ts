@@ -179,6 +179,20 @@ test("of when a person was here the hub keeps no more than the week (P01)", asyn
     "memberships.joined_on": "date",
     "memberships.ended_on": "date",
     "stewards.since": "date",
+    "participants.joined_on": "date",
+    "notices.told_on": "date",
+    "notices.ends_on": "date",
+    "moderation_acts.happened_on": "date",
+    "moderation_acts.ends_on": "date",
+    "actors.judged_on": "date",
+    "report_notes.written_on": "date",
+    "bans.banned_on": "date",
+    "uploads.day": "date",
+    // When the hub told somebody last, by its own clock and at the hours that they chose.
+    "notice_settings.digested_on": "date",
+    "notice_settings.quiet_from": "time without time zone",
+    "notice_settings.quiet_to": "time without time zone",
+    "push_subscriptions.next_at": "timestamp with time zone",
     // Mondays, which the schema checks.
     "sessions.used_week": "date",
     "sessions.ends_on": "date",
@@ -191,6 +205,11 @@ test("of when a person was here the hub keeps no more than the week (P01)", asyn
     "recoveries.opens_at": "timestamp with time zone",
     "group_recoveries.opens_at": "timestamp with time zone",
     "sign_in_tries.window_ends_at": "timestamp with time zone",
+    "participants.muted_until": "timestamp with time zone",
+    "participants.slowed_until": "timestamp with time zone",
+    "moderation_acts.until": "timestamp with time zone",
+    // Emptied once it has come.
+    "participants.may_post_from": "timestamp with time zone",
   });
   const days = await hub.owner<{ day: number }[]>`
     select distinct extract(isodow from unnest(array[used_week, ends_on]))::integer as day from sessions`;

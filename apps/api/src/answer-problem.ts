@@ -1,5 +1,5 @@
 import { HubError, type Problem, type ProblemCode, problems } from "@telar/contracts/problems";
-import { isUnavailable } from "@telar/database/errors";
+import { brokenConstraint, isUnavailable } from "@telar/database/errors";
 import type { Context } from "hono";
 import type { Logger } from "pino";
 
@@ -11,6 +11,7 @@ export function answerProblem(error: unknown, c: Context, log: Logger): Response
 /** A refusal as it was thrown; of anything else only that it happened leaves, and the log tells more. */
 export function refusalIn(error: unknown, request: string, log: Logger): HubError {
   if (error instanceof HubError) return error;
+  if (brokenConstraint(error) === "nobody_banned_comes_in") return new HubError("banned");
   if (isUnavailable(error)) {
     log.warn({ request, cause: codeOf(error) }, "the database does not answer");
     return new HubError("unavailable", undefined, { retryAfterSeconds: 5 });

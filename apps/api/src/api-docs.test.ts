@@ -63,5 +63,7 @@ test("a browser that saves data gets the list alone, and the rest when asked", a
 });
 
 test("other answers of the api still load nothing", async () => {
-  expect((await ask("/api/hub")).headers.get("content-security-policy")).toBe("default-src 'none'");
+  expect((await ask("/api/hub")).headers.get("content-security-policy")).toBe(
+    "default-src 'none'; sandbox",
+  );
 });

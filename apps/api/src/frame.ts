@@ -2,9 +2,12 @@ import type { KeyObject } from "node:crypto";
 import type { Database } from "@telar/database/connection";
 import type { Context, Hono } from "hono";
 import type { Logger } from "pino";
+import type { Files } from "./files.ts";
 import type { Memory } from "./memory.ts";
+import type { MessageWriter, Wake } from "./message-writer.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PassphraseCost, Passphrases } from "./passphrases.ts";
+import type { PushKeys } from "./push.ts";
 import type { SignInTries } from "./sign-in-tries.ts";
 
 /** What the api is given when it starts. */
@@ -27,7 +30,15 @@ export interface ApiOptions {
   /** Who may read /metrics. */
   metricsFrom: "loopback" | "nobody" | "anywhere";
   log: Logger;
+  /** What people send along with messages. */
+  files: Files;
   passphraseCost: PassphraseCost;
+  /** Left out where the hub sends none. */
+  push?: PushKeys | undefined;
+  /** Without it nobody who follows hears before the next sweep. */
+  wake?: Wake;
+  /** Hears of every write that may have ended somebody's right to read. */
+  accessChanged?: () => void;
 }
 
 /** What every feature is mounted on. */
@@ -41,4 +52,6 @@ export interface Frame extends ApiOptions {
   metrics: Metrics;
   passphrases: Passphrases;
   tries: SignInTries;
+  wake: Wake;
+  writer: MessageWriter;
 }

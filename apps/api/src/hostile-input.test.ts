@@ -1,4 +1,5 @@
 import { operations } from "@telar/contracts/operations";
+import { foundSpace } from "@telar/contracts/spaces";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createTestHub } from "./testing/hub.ts";
@@ -26,7 +27,7 @@ interface Schema {
 interface Described {
   operationId: string;
   parameters?: Parameter[];
-  requestBody?: { content: { "application/json": { schema: Schema } } };
+  requestBody?: { content: { "application/json"?: { schema: Schema } } };
 }
 
 const document = (await (await hub.app.request("/api/openapi.json")).json()) as {
@@ -77,6 +78,14 @@ test(`no generated or hostile input makes an operation fail or wait (T13)`, asyn
 /** Somebody signed out, a coordinator and a steward; whoever loses their account to the input is replaced. */
 async function cast() {
   const made = await hub.group();
+  const { space } = await made.coordinator.call(foundSpace, {
+    group: made.group,
+    kind: "working",
+    title: "Palabra",
+    purpose: "Escucharnos",
+    rules: "Nos cuidamos.",
+    alias: "Jacaranda",
+  });
   const people: Record<"nobody" | "coordinator" | "steward", Person> = {
     nobody: hub.newcomer(),
     coordinator: made.coordinator,
@@ -88,7 +97,7 @@ async function cast() {
   const isHere = async (cookie = "") =>
     (await hub.app.request("/api/account", { headers: { cookie } })).status === 200;
   return {
-    ids: { group: made.group },
+    ids: { group: made.group, space },
     cookieOf: (who: keyof typeof people) => cookies.get(who) ?? "",
     async comeBack() {
       // The steward may have set limits that let nobody in.
@@ -106,7 +115,7 @@ async function cast() {
 function request(ids: Record<string, string>) {
   return fc.constantFrom(...described).chain(({ path, method, operation }) => {
     const parameters = operation.parameters ?? [];
-    const body = operation.requestBody?.content["application/json"].schema;
+    const body = operation.requestBody?.content["application/json"]?.schema;
     return fc
       .record({
         who: fc.constantFrom("nobody" as const, "coordinator" as const, "steward" as const),

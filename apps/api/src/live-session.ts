@@ -28,21 +28,27 @@ export interface LiveSession {
 }
 
 /** The session behind a request, looked up once; undefined for whoever is not signed in. */
-export function findLiveSession(c: Context, frame: Frame): Promise<LiveSession | undefined> {
-  const found = c.get("liveSession") ?? openLiveSession(c, frame);
+export function findLiveSession(
+  c: Context,
+  frame: Frame,
+  remembered = c.req.method === "GET",
+): Promise<LiveSession | undefined> {
+  const found = c.get("liveSession") ?? openLiveSession(c, frame, remembered);
   c.set("liveSession", found);
   return found;
 }
 
-/** Looks it up and keeps it alive. */
-async function openLiveSession(c: Context, frame: Frame): Promise<LiveSession | undefined> {
+/** Looks it up, or recalls it from the last second, and keeps it alive. */
+async function openLiveSession(
+  c: Context,
+  frame: Frame,
+  remembered: boolean,
+): Promise<LiveSession | undefined> {
   const cookie = readCookie(c, frame);
   if (!cookie) return undefined;
   const tokenHash = hashOf(cookie.token);
   const look = () => sessions.findSession(frame.lookups, tokenHash);
-  const found = await (c.req.method === "GET"
-    ? frame.memory.recall(`session ${tokenHash}`, look)
-    : look());
+  const found = await (remembered ? frame.memory.recall(`session ${tokenHash}`, look) : look());
   if (!found) return undefined;
   const { id, account, device, steward, usedThisWeek } = found;
   if (cookie.startedAt + absoluteMs(device, steward) < Date.now()) return undefined;

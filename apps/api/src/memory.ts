@@ -8,7 +8,8 @@ export interface Memory {
   forget(): void;
 }
 
-export function createMemory(): Memory {
+/** `forgotten` hears that somebody's rights may have changed. */
+export function createMemory(forgotten = () => {}): Memory {
   const found = new Map<string, { value: unknown; until: number }>();
   let writes = 0;
   return {
@@ -25,6 +26,7 @@ export function createMemory(): Memory {
     forget() {
       writes += 1;
       found.clear();
+      forgotten();
     },
   };
 }

@@ -40,7 +40,7 @@ function describeApi(publicUrl: string) {
 function describe(
   name: string,
   feature: string,
-  { method, path, proof, summary, input, output }: Operation,
+  { method, path, proof, summary, input, output, sendsFile, answersFile }: Operation,
 ) {
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, parameter]) => parameter));
   const { properties = {}, required = [] } = schemaOf(input, "input");
@@ -73,9 +73,13 @@ function describe(
           }),
         },
       }),
+    ...(sendsFile && { requestBody: { required: true, content: oneFile } }),
     ...(proof !== "none" && { security: [{ session: [] }] }),
     responses: {
-      200: { description: "Done.", content: json(schemaOf(output, "output")) },
+      200: {
+        description: "Done.",
+        content: answersFile ? anyFile : json(schemaOf(output, "output")),
+      },
       default: {
         description: "A refusal.",
         content: {
@@ -102,6 +106,14 @@ export const needs: Record<Proof, string> = {
 };
 
 const json = (schema: object) => ({ "application/json": { schema } });
+
+const file = { type: "string", format: "binary" };
+const oneFile = {
+  "multipart/form-data": {
+    schema: { type: "object", properties: { file }, required: ["file"] },
+  },
+};
+const anyFile = { "application/octet-stream": { schema: file } };
 
 interface ObjectSchema {
   properties?: Record<string, object>;

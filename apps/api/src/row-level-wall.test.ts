@@ -26,10 +26,33 @@ beforeAll(() =>
   onCopy(async ({ owner }) => {
     const ids = await owner<{ id: string }[]>`
       select id from memberships where group_id = ${world.group}
-      union select account_id from memberships where group_id = ${world.group}`;
+      union select account_id from memberships where group_id = ${world.group}
+      union select id from participants where space_id = ${world.space}`;
     const words = ["Mezquite", "Fresno", "Nogal", "Encino", "Tejido", "Nos cuidamos", "Respaldo"];
-    const { group, coalition, recovery } = world;
-    foreign = [...ids.map(({ id }) => id), group, coalition, recovery, ...words];
+    const said = [
+      "Jacaranda",
+      "Tepozán",
+      "Cuajiote",
+      "Sauce llorón",
+      "Hablar sin prisa",
+      "aquí queda",
+      "55 0000",
+      "Cansancio",
+      "Hoy no dormí",
+      "Preocupa lo que dice",
+      "Palabra escondida",
+      "palabra espinosa",
+      "Con más calma",
+      "No nombra a nadie",
+      "Huizache",
+      "preguntar nombres",
+      "Qué nos sostiene",
+    ];
+    const { group, coalition, recovery, space, crisisCard, message } = world;
+    const { report, outsideReport, hidden, held, appealed, warned, ban, attachment } = world;
+    const judged = [report, outsideReport, hidden, held, appealed, warned, ban, attachment];
+    const things = [group, coalition, recovery, space, crisisCard, message, ...judged];
+    foreign = [...ids.map(({ id }) => id), ...things, ...words, ...said];
   }),
 );
 

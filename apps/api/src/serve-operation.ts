@@ -20,15 +20,17 @@ export function serveOperation<
   frame: Frame,
   operation: Operation<Input, Output, Needs>,
   handle: (input: z.output<Input>, asked: Asked<Needs>) => Promise<z.input<Output>>,
+  /** False for writes after which everybody may do and is what they might and were before. */
+  { changesAccess = operation.method !== "GET" } = {},
 ): void {
   const { method, path, proof, input, output } = operation;
   const answer = async (c: Context, values: Record<string, unknown>) => {
-    const session = await findLiveSession(c, frame);
+    const session = await findLiveSession(c, frame, !changesAccess);
     demandProof(proof, session);
     const checked = input.safeParse(values);
     if (!checked.success) throw refusal(checked.error, values);
     const made = await handle(checked.data, { session, c } as Asked<Needs>).finally(() => {
-      if (method !== "GET") frame.memory.forget();
+      if (changesAccess) frame.memory.forget();
     });
     return output.parse(made) as object;
   };

@@ -44,15 +44,20 @@ export function writeCookie(
   device: Device,
   cookie: SessionCookie,
 ): void {
+  setCookie(c, cookieName(publicUrl), sealCookie(cookie, cookieKey), {
+    ...attributes(publicUrl),
+    ...(device === "own" && { maxAge: Math.ceil((cookie.idleUntil - Date.now()) / 1000) }),
+  });
+}
+
+/** What stands in the cookie. */
+export function sealCookie(cookie: SessionCookie, cookieKey: KeyObject): string {
   const { token, startedAt, freshUntil, idleUntil } = cookie;
   const times = [startedAt, freshUntil, idleUntil].map((time) =>
     Math.floor(time / 1000).toString(36),
   );
   const text = [token, ...times].join(".");
-  setCookie(c, cookieName(publicUrl), `${text}.${sign(text, cookieKey)}`, {
-    ...attributes(publicUrl),
-    ...(device === "own" && { maxAge: Math.ceil((idleUntil - Date.now()) / 1000) }),
-  });
+  return `${text}.${sign(text, cookieKey)}`;
 }
 
 export function eraseCookie(c: Context, publicUrl: string): void {
@@ -62,14 +67,40 @@ export function eraseCookie(c: Context, publicUrl: string): void {
 const attributes = (publicUrl: string) =>
   ({ path: "/", httpOnly: true, sameSite: "Lax", secure: !isPlain(publicUrl) }) as const;
 
-/** Undefined: no cookie, one that was changed, or one that lay idle too long. */
 export function readCookie(
   c: Context,
   { publicUrl, cookieKey }: { publicUrl: string; cookieKey: KeyObject },
 ): SessionCookie | undefined {
-  const value = getCookie(c, cookieName(publicUrl));
-  const end = value?.lastIndexOf(".") ?? -1;
-  if (!value || value.length > 200 || end < 0) return undefined;
+  return openCookie(getCookie(c, cookieName(publicUrl)), cookieKey);
+}
+
+/** Undefined: no cookie, one that was changed, or one that lay idle too long. */
+export function openCookie(
+  value: string | undefined,
+  cookieKey: KeyObject,
+): SessionCookie | undefined {
+  if (!value || value.length > 200) return undefined;
+  const opened = openedWith(cookieKey);
+  const cookie = opened.get(value) ?? verify(value, cookieKey);
+  if (!cookie) return undefined;
+  if (opened.size >= keptMax) opened.clear();
+  opened.set(value, cookie);
+  return cookie.idleUntil < Date.now() ? undefined : cookie;
+}
+
+/** A signature once seen to be right stays so: a look here instead of an HMAC for each request. */
+const keptMax = 10_000;
+const openedByKey = new WeakMap<KeyObject, Map<string, SessionCookie>>();
+
+function openedWith(cookieKey: KeyObject): Map<string, SessionCookie> {
+  const opened = openedByKey.get(cookieKey) ?? new Map<string, SessionCookie>();
+  openedByKey.set(cookieKey, opened);
+  return opened;
+}
+
+function verify(value: string, cookieKey: KeyObject): SessionCookie | undefined {
+  const end = value.lastIndexOf(".");
+  if (end < 0) return undefined;
   const text = value.slice(0, end);
   const given = Buffer.from(value.slice(end + 1));
   const right = Buffer.from(sign(text, cookieKey));
@@ -78,7 +109,7 @@ export function readCookie(
   const [startedAt = 0, freshUntil = 0, idleUntil = 0] = times.map(
     (time) => parseInt(time, 36) * 1000,
   );
-  return idleUntil < Date.now() ? undefined : { token, startedAt, freshUntil, idleUntil };
+  return { token, startedAt, freshUntil, idleUntil };
 }
 
 /** Set again once a tenth of the idle time has gone by, so that most answers carry no cookie. */

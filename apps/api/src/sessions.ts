@@ -73,7 +73,7 @@ export function serveSessions(frame: Frame): void {
 }
 
 /** The account whose passphrase this is. A wrong name and a wrong passphrase answer alike. */
-async function checkSignIn(
+export async function checkSignIn(
   frame: Frame,
   signInName: string,
   passphrase: string,

@@ -7,13 +7,18 @@ import { createTestDatabase, type TestDatabase } from "@telar/database/testing/d
 import { pino } from "pino";
 import { createApi } from "../app.ts";
 import { addFirstInvitation } from "../first-invitation.ts";
+import type { PushKeys } from "../push.ts";
 import { Person } from "./person.ts";
+import { makePushKeys } from "./push-keys.ts";
+import { testFiles } from "./uploads.ts";
 
 export interface TestHub {
   app: ReturnType<typeof createApi>;
   /** Stands before the row-level wall. */
   owner: TestDatabase["owner"];
   as: TestDatabase["as"];
+  url: string;
+  push: PushKeys;
   /** Every line that the hub logged. */
   logged: string[];
   /** Somebody without an account, or the browser that carries these cookies. */
@@ -47,6 +52,7 @@ export async function createTestHub(
   const test = await createTestDatabase(template);
   const publicUrl = "http://localhost:8080";
   const logged: string[] = [];
+  const push = makePushKeys();
   const database = test.as("telar_api");
   const app = createApi({
     database,
@@ -57,7 +63,9 @@ export async function createTestHub(
     identity: { document: () => ({}), keys: async () => "" },
     metricsFrom: "anywhere",
     log: pino({ level: "debug" }, { write: (entry: string) => void logged.push(entry) }),
+    files: testFiles,
     passphraseCost,
+    push,
   });
   const newcomer = (cookies?: string) =>
     new Person((request) => app.request(request), publicUrl, cookies);
@@ -77,6 +85,8 @@ export async function createTestHub(
   return {
     app,
     owner: test.owner,
+    url: test.url,
+    push,
     as: test.as,
     logged,
     newcomer,

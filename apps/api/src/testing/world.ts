@@ -1,4 +1,6 @@
+import { joinCircle, openCircle, startCircle } from "@telar/contracts/circles";
 import { foundCoalition } from "@telar/contracts/coalitions";
+import { addCrisisCard, type CrisisCardId } from "@telar/contracts/crisis-cards";
 import { askGroupExport, type GroupExportId } from "@telar/contracts/exports";
 import { askToFound } from "@telar/contracts/foundings";
 import { askGroupRecovery, listGroupRecoveries } from "@telar/contracts/group-recoveries";
@@ -6,6 +8,7 @@ import { changeProfile, foundGroup, type GroupKind } from "@telar/contracts/grou
 import { listHandOvers, offerHandOver } from "@telar/contracts/hand-overs";
 import { listStewards } from "@telar/contracts/hub";
 import type {
+  AttachmentId,
   CoalitionId,
   FoundingId,
   GroupId,
@@ -13,15 +16,31 @@ import type {
   HandOverId,
   InvitationId,
   MembershipId,
+  MessageId,
+  ParticipantId,
   SessionId,
+  SpaceId,
   StewardId,
 } from "@telar/contracts/ids";
 import { inviteToGroup, joinByInvitation } from "@telar/contracts/invitations";
 import { listMemberships } from "@telar/contracts/memberships";
+import { postMessage } from "@telar/contracts/messages";
+import { listNotices, type NoticeId } from "@telar/contracts/notices";
+import {
+  addFacilitator,
+  admitParticipant,
+  joinSpace,
+  listAdmissions,
+} from "@telar/contracts/participants";
 import { listSessions, revokeOtherSessions, signIn } from "@telar/contracts/sessions";
+import { beginShift } from "@telar/contracts/shifts";
+import { foundSpace, openSpace } from "@telar/contracts/spaces";
+import { defaultsFor } from "@telar/rules/spaces";
 import { addFirstInvitation } from "../first-invitation.ts";
 import { type TestHub, testPassphrase } from "./hub.ts";
+import { type Judgements, startJudgements } from "./judgements.ts";
 import type { Person } from "./person.ts";
+import { upload } from "./uploads.ts";
 
 /** Everybody who may stand before an operation, as seen from one group. */
 export const whos = [
@@ -39,7 +58,7 @@ export const whos = [
 export type Who = (typeof whos)[number];
 
 /** One group with one of everything under way, beside another group, a guest institution and two stewards. */
-export interface World {
+export interface World extends Judgements {
   cookies: Record<Who, string>;
   signInNames: Record<string, string>;
   group: GroupId;
@@ -53,6 +72,17 @@ export interface World {
   recovery: GroupRecoveryId;
   groupExport: GroupExportId;
   otherSteward: StewardId;
+  /** Peer support of the group: the coordinator and the facilitator facilitate, the member takes part, the signatory asks. */
+  space: SpaceId;
+  participant: ParticipantId;
+  asking: ParticipantId;
+  crisisCard: CrisisCardId;
+  /** Of the member, in that space. */
+  message: MessageId;
+  /** Of that message. */
+  attachment: AttachmentId;
+  /** That the member was let in. */
+  notice: NoticeId;
   /** A session of the member, beside the one whose cookie they carry. */
   session: SessionId;
 }
@@ -68,7 +98,7 @@ export async function createWorld(hub: TestHub, otherHub: TestHub): Promise<Worl
   const member = await enter("Mezquite", []);
   const facilitator = await enter("Fresno", ["facilitator"]);
   const signatory = await enter("Nogal", ["signatory"]);
-  await enter("Encino", ["coordinator"]);
+  const encino = await enter("Encino", ["coordinator"]);
   const foreigner = await join("Pirul", "founding");
   const otherGroup = await found(foreigner, "Pirul", "Vecinas", "accompanying_ngo");
   const guest = await join("Ocote", "founding");
@@ -84,12 +114,22 @@ export async function createWorld(hub: TestHub, otherHub: TestHub): Promise<Worl
       member: placeOf("Mezquite"),
     },
   );
+  const peers = await openPeerSupport(hub, group, {
+    ...{ coordinator, facilitator, encino, member, signatory },
+  });
+  const passer = await join("Huizache de paso", "founding");
+  const cast = { coordinator, encino, member, passer };
+  const judgements = await startJudgements({ group, ...peers }, cast);
+  await beginCircle(peers.space, cast);
   return {
     ...under,
+    ...peers,
+    ...judgements,
     group,
     otherGroup,
     member: placeOf("Mezquite"),
     signInNames: { member: "entra Mezquite" },
+    notice: (await member.call(listNotices, {}))[0]?.id as NoticeId,
     session: await secondSession(hub, member),
     cookies: {
       nobody: "",
@@ -196,6 +236,63 @@ async function startEverything(
     groupExport,
     otherSteward: stewards.find(({ you }) => you)?.id as StewardId,
   };
+}
+
+/** What is said, and who is called how, stands nowhere but in this space. */
+async function openPeerSupport(
+  hub: TestHub,
+  group: GroupId,
+  people: Record<"coordinator" | "facilitator" | "encino" | "member" | "signatory", Person>,
+) {
+  const { coordinator, facilitator, encino, member, signatory } = people;
+  const careful = defaultsFor("peer_support");
+  const { space } = await coordinator.call(foundSpace, {
+    group,
+    kind: "peer_support",
+    title: "Hablar sin prisa",
+    purpose: "Escucharnos",
+    rules: "Lo que aquí se dice aquí queda.",
+    alias: "Jacaranda",
+    settings: { ...careful, holdsFirst: 0, slowMinutes: 0, facilitatedHours: false },
+  });
+  const come = async (person: Person, alias: string) => {
+    await person.call(joinSpace, { space, through: group, alias, rulesVersion: 1 });
+    return (await coordinator.call(listAdmissions, { space }))[0]?.id as ParticipantId;
+  };
+  const letIn = async (person: Person, alias: string) => {
+    const id = await come(person, alias);
+    await coordinator.call(admitParticipant, { space, id });
+    return id;
+  };
+  for (const [person, alias] of [
+    [facilitator, "Tepozán"],
+    [encino, "Colorín"],
+  ] as const)
+    await coordinator.call(addFacilitator, { space, id: await letIn(person, alias) });
+  const participant = await letIn(member, "Cuajiote");
+  await coordinator.call(openSpace, { space });
+  await coordinator.call(beginShift, { space });
+  const { id: crisisCard } = await coordinator.call(addCrisisCard, {
+    group,
+    name: "Línea de la red",
+    contact: "55 0000 0000",
+  });
+  const message = crypto.randomUUID() as MessageId;
+  const { id: attachment } = await upload(hub, member, space, "Hoy no dormí");
+  const words = { note: "Cansancio", body: "Hoy no dormí" };
+  await member.call(postMessage, { space, id: message, ...words, attachments: [attachment] });
+  const asking = await come(signatory, "Sauce llorón");
+  return { space, participant, asking, crisisCard, message, attachment };
+}
+
+/** In which the member has the word, after all the others said what they had to say. */
+async function beginCircle(
+  space: SpaceId,
+  { coordinator, encino, member }: Record<"coordinator" | "encino" | "member", Person>,
+): Promise<void> {
+  await coordinator.call(openCircle, { space, question: "Qué nos sostiene hoy", turnMinutes: 30 });
+  for (const person of [member, encino]) await person.call(joinCircle, { space });
+  await coordinator.call(startCircle, { space });
 }
 
 async function secondSession(hub: TestHub, member: Person): Promise<SessionId> {

@@ -1,0 +1,30 @@
+import { createSecretKey } from "node:crypto";
+import type { AccountId, SessionId } from "@telar/contracts/ids";
+import { findSessions } from "@telar/database/sessions";
+import { together } from "@telar/database/together";
+import { parse } from "hono/utils/cookie";
+import type { ApiOptions } from "./frame.ts";
+import { hashOf } from "./secret.ts";
+import { absoluteMs, cookieName, openCookie } from "./session-cookie.ts";
+
+export interface LiveReader {
+  account: AccountId;
+  session: SessionId;
+  /** Milliseconds since 1970: the session's end if nothing but the socket uses it, which keeps no session alive. */
+  until: number;
+}
+
+/** Finds who is signed in behind a `cookie` header; undefined for everybody else. */
+export function readerFinder(options: Pick<ApiOptions, "database" | "publicUrl" | "secrets">) {
+  const cookieKey = createSecretKey(options.secrets.cookie);
+  const name = cookieName(options.publicUrl);
+  const findSession = together((hashes: string[]) => findSessions(options.database, hashes));
+  return async (cookies: string): Promise<LiveReader | undefined> => {
+    const cookie = openCookie(parse(cookies, name)[name], cookieKey);
+    const found = cookie && (await findSession(hashOf(cookie.token)));
+    if (!found) return undefined;
+    const { id: session, account, device, steward } = found;
+    const until = Math.min(cookie.idleUntil, cookie.startedAt + absoluteMs(device, steward));
+    return until < Date.now() ? undefined : { account, session, until };
+  };
+}

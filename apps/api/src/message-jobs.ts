@@ -1,0 +1,61 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Database } from "@telar/database/connection";
+import { removeExpired } from "@telar/database/expiry";
+import { listDue } from "@telar/database/waiting-messages";
+import type { Logger } from "pino";
+import type { MessageWriter } from "./message-writer.ts";
+
+const dueEveryMs = 5_000;
+const duePerRound = 200;
+const expiryEveryMs = 300_000;
+const rowsAtOnce = 250;
+/** The share of time that removing takes while people write. */
+const pausesPerWork = 4;
+
+/** Posts what slow mode held back when its time comes, and removes what is past its end. `database`: `telar_jobs`. */
+export function startMessageJobs(
+  database: Database,
+  writer: MessageWriter,
+  log: Logger,
+): { close(): Promise<void> } {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const warn = (error: unknown) => {
+    const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
+    log.warn({ cause }, "messages wait for the next round");
+  };
+  const repeat = async (everyMs: number, work: () => Promise<void>) => {
+    while (!signal.aborted) {
+      await work().catch(warn);
+      await pause(everyMs, undefined, { signal }).catch(() => {});
+    }
+  };
+  const running = [
+    repeat(dueEveryMs, () => postDue(database, writer, warn)),
+    repeat(expiryEveryMs, () => expire(database, signal)),
+  ];
+  return {
+    async close() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+async function postDue(
+  database: Database,
+  writer: MessageWriter,
+  warn: (error: unknown) => void,
+): Promise<void> {
+  const due = await listDue(database, duePerRound);
+  await Promise.all(due.map((one) => writer.post({ ...one, turn: "due" }).catch(warn)));
+}
+
+async function expire(database: Database, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const began = performance.now();
+    if ((await removeExpired(database, rowsAtOnce)) === 0) return;
+    const pauseMs = (performance.now() - began) * pausesPerWork;
+    await pause(pauseMs, undefined, { signal }).catch(() => {});
+  }
+}
