@@ -13,21 +13,26 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A microphone that hums, and a person who says yes to it.
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
 ];
 
 export interface Visit {
   context: BrowserContext;
+  /** Where it keeps what lasts. */
+  folder: string;
   /** Requests that left the hub's own origin; there must be none. */
   foreignRequests: string[];
   close(): Promise<void>;
 }
 
-/** A fresh browser, as on somebody's own phone. */
+/** A fresh browser, as on somebody's own phone; or with what another one left in its folder. */
 export async function openBrowser(
   url: string,
-  { javaScript = true, width = 360, height = 740, locale = "es-MX" } = {},
+  { javaScript = true, width = 360, height = 740, locale = "es-MX", folder = "" } = {},
 ): Promise<Visit> {
-  const folder = await mkdtemp(join(tmpdir(), "telar-browser-"));
+  folder ||= await mkdtemp(join(tmpdir(), "telar-browser-"));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: await chromiumBinary.executablePath(),
     args: flags,
@@ -43,6 +48,7 @@ export async function openBrowser(
   });
   return {
     context,
+    folder,
     foreignRequests,
     async close() {
       await context.close();

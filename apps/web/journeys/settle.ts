@@ -12,6 +12,8 @@ import {
 } from "@telar/contracts/invitations";
 import { listMemberships } from "@telar/contracts/memberships";
 import { Person } from "@telar/contracts/person";
+import { type SettledJudgements, settleJudgements } from "./settle-judgements.ts";
+import { type SettledSpaces, settleSpaces } from "./settle-spaces.ts";
 
 export interface Settler {
   signInName: string;
@@ -19,7 +21,7 @@ export interface Settler {
   cookies: string;
 }
 
-export interface Settled {
+export interface Settled extends SettledSpaces, SettledJudgements {
   steward: Settler;
   coordinator: Settler;
   member: Settler;
@@ -48,7 +50,7 @@ export async function settle(
   const group = await foundFamilies(coordinator.person);
   const invite = (roles: "coordinator"[]) =>
     coordinator.person.call(inviteToGroup, { group, roles }).then((made) => made.code);
-  await join("Ahuehuete", await invite(["coordinator"]));
+  const ahuehuete = await join("Ahuehuete", await invite(["coordinator"]));
   const member = await join("Jacaranda", await invite([]));
   const { entries } = await member.person.call(listMemberships, { group });
   await coordinator.person.call(acceptInvitation, {
@@ -66,6 +68,9 @@ export async function settle(
     group: invited,
     reason: "El grupo pidió un respaldo",
   });
+  const two = { group, coordinator: coordinator.person, member: member.person };
+  const spaces = await settleSpaces(two, { url, ask });
+  const judgements = await settleJudgements({ ...two, ...spaces, other: ahuehuete.person });
   const [stewardship] = await steward.person.call(listStewards, {});
   return {
     steward: steward.settler(),
@@ -77,6 +82,8 @@ export async function settle(
     coalition,
     copy: copy.id,
     stewardship: stewardship?.id as StewardId,
+    ...spaces,
+    ...judgements,
   };
 }
 

@@ -83,6 +83,8 @@ function doorsOf({ hasPassphrase }: Account): [href: string, name: Message, hint
     ["/cuenta/frase", hasPassphrase ? words.words : words.wordsAdd, words.wordsHint],
     ["/cuenta/llaves", words.keys, words.keysHint],
     ["/cuenta/hoja", words.sheet, words.sheetHint],
+    ["/cuenta/avisos", words.notices, words.noticesHint],
+    ["/cuenta/archivo", words.archive, words.archiveHint],
   ];
 }
 

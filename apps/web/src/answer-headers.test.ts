@@ -18,7 +18,7 @@ test("every answer carries the whole set of headers, whatever it is", async () =
   for (const { headers } of answers) {
     const policy = headers.get("content-security-policy");
     expect(policy).toBe(
-      "default-src 'self'; base-uri 'none'; form-action 'self' https://weather.example; frame-ancestors 'none'; object-src 'none'",
+      "default-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self' https://weather.example; frame-ancestors 'none'; object-src 'none'",
     );
     expect(headers.get("referrer-policy")).toBe("no-referrer, same-origin");
     expect(headers.get("x-content-type-options")).toBe("nosniff");

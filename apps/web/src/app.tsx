@@ -4,14 +4,22 @@ import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { serveAccounts } from "./accounts.tsx";
 import { answerHeaders } from "./answer-headers.ts";
+import { serveAppeals } from "./appeals.tsx";
+import { serveArchives } from "./archives.tsx";
 import { serveAssets } from "./assets.ts";
+import { serveAttachments } from "./attachments.tsx";
+import { serveBans } from "./bans.tsx";
 import { serveCentral } from "./central.tsx";
 import { serveCentralRecoveries } from "./central-recoveries.tsx";
+import { serveCircles } from "./circles.tsx";
 import { serveCoalitionAnswers } from "./coalition-answers.tsx";
 import { serveCoalitionConvening } from "./coalition-convening.tsx";
 import { serveCoalitionInvitations } from "./coalition-invitations.tsx";
 import { serveCoalitions } from "./coalitions.tsx";
+import { serveConversationPage } from "./conversation-page.tsx";
 import type * as server from "./create-web.ts";
+import { serveCrisisCards } from "./crisis-cards.tsx";
+import { serveDecisions } from "./decisions.tsx";
 import { serveDevices } from "./devices.tsx";
 import { serveDirectory } from "./directory.tsx";
 import { serveEvents } from "./events.tsx";
@@ -19,18 +27,28 @@ import { serveExits } from "./exits.tsx";
 import { serveExports } from "./exports.tsx";
 import { refuseForeignPosts } from "./foreign-posts.ts";
 import { serveFoundings } from "./foundings.tsx";
-import type { WebEnv } from "./frame.ts";
+import type { Web, WebEnv } from "./frame.ts";
 import { serveGroupInvitations } from "./group-invitations.tsx";
 import { serveGroupRecoveries } from "./group-recoveries.tsx";
 import { serveGroups } from "./groups.tsx";
 import { serveHandOvers } from "./hand-overs.tsx";
+import { serveHeldMessages } from "./held-messages.tsx";
 import { serveHome } from "./home.tsx";
 import { serveHub } from "./hub.tsx";
 import { serveHubInvitations } from "./hub-invitations.tsx";
+import { serveInbox } from "./inbox.tsx";
 import { serveInvitations } from "./invitations.tsx";
+import { serveJudging } from "./judging.tsx";
 import { serveLanguages } from "./languages.tsx";
 import { serveMemberships } from "./memberships.tsx";
+import { serveMessageChanges } from "./message-changes.tsx";
+import { serveMessageNews } from "./message-news.tsx";
+import { serveMessagePage } from "./message-page.tsx";
+import { serveMessageSearch } from "./message-search.tsx";
+import { serveMessages } from "./messages.tsx";
+import { serveNoticeSettings } from "./notice-settings.tsx";
 import { serveNotices } from "./notices.tsx";
+import { serveOneToOnes } from "./one-to-ones.tsx";
 import { serveOwnMemberships } from "./own-memberships.tsx";
 import { servePasskeys } from "./passkeys.tsx";
 import { servePauses } from "./pauses.tsx";
@@ -38,10 +56,22 @@ import { serveProblemPages } from "./problem-pages.tsx";
 import { serveProfiles } from "./profiles.tsx";
 import { readBrowser, readPerson } from "./reader.ts";
 import { serveRecoveries } from "./recoveries.tsx";
+import { serveReportPage } from "./report-page.tsx";
+import { serveReports } from "./reports.tsx";
 import { serveSafety } from "./safety.tsx";
 import { serveSessions } from "./sessions.tsx";
+import { serveShifts } from "./shifts.tsx";
+import { serveSpaceCare } from "./space-care.tsx";
+import { serveSpaceFounding } from "./space-founding.tsx";
+import { serveSpaceHours } from "./space-hours.tsx";
+import { serveSpaceJoining } from "./space-joining.tsx";
+import { serveSpacePeople } from "./space-people.tsx";
+import { serveSpacePerson } from "./space-person.tsx";
+import { serveSpaceSettings } from "./space-settings.tsx";
+import { serveSpaces } from "./spaces.tsx";
 import { serveStewardedGroups } from "./stewarded-groups.tsx";
 import { serveStewards } from "./stewards.tsx";
+import { bringsFiles } from "./uploads.ts";
 
 const formMaxBytes = 256 * 1024;
 
@@ -53,17 +83,20 @@ export const createWeb: typeof server.createWeb = (options) => {
   serveProblemPages(web);
   serveExits(web);
   web.use(refuseForeignPosts);
-  web.post("*", bodyLimit({ maxSize: formMaxBytes, onError: refuseSize }));
+  web.post("*", (c, next) => (bringsFiles(c) ? next() : limited(c, next)));
   web.use(readPerson);
   serveSafety(web);
   serveLanguages(web);
   servePauses(web);
   serveNotices(web);
+  serveInbox(web);
+  serveNoticeSettings(web);
   serveHome(web);
   serveInvitations(web);
   serveSessions(web);
   serveRecoveries(web);
   serveAccounts(web);
+  serveArchives(web);
   serveDevices(web);
   servePasskeys(web);
   serveDirectory(web);
@@ -79,6 +112,21 @@ export const createWeb: typeof server.createWeb = (options) => {
   serveCoalitionAnswers(web);
   serveCoalitionInvitations(web);
   serveCoalitionConvening(web);
+  serveSpaces(web);
+  serveSpaceFounding(web);
+  serveSpaceJoining(web);
+  serveSpaceSettings(web);
+  serveSpaceHours(web);
+  serveSpacePeople(web);
+  serveShifts(web);
+  serveCrisisCards(web);
+  serveMessages(web);
+  serveAttachments(web);
+  serveMessagePage(web);
+  serveMessageChanges(web);
+  serveMessageSearch(web);
+  serveMessageNews(web);
+  serveModeration(web);
   serveEvents(web);
   serveCentral(web);
   serveCentralRecoveries(web);
@@ -90,6 +138,25 @@ export const createWeb: typeof server.createWeb = (options) => {
   return web as unknown as Hono;
 };
 
-function refuseSize(): never {
-  throw new HubError("too_large");
+/** How spaces are looked after, and what two people open between them. */
+function serveModeration(web: Web): void {
+  serveSpacePerson(web);
+  serveSpaceCare(web);
+  serveCircles(web);
+  serveHeldMessages(web);
+  serveReports(web);
+  serveJudging(web);
+  serveReportPage(web);
+  serveAppeals(web);
+  serveDecisions(web);
+  serveBans(web);
+  serveOneToOnes(web);
+  serveConversationPage(web);
 }
+
+const limited = bodyLimit({
+  maxSize: formMaxBytes,
+  onError: () => {
+    throw new HubError("too_large");
+  },
+});

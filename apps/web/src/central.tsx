@@ -10,6 +10,7 @@ import { Done } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { showPage } from "./layout.tsx";
+import { spaceCareWords } from "./space-care.words.ts";
 import type { Message, Translate } from "./words.ts";
 
 /** The hub's administration: for stewards only, on every path below `/central`. Mounted before those. */
@@ -35,6 +36,7 @@ const places: readonly Entry[] = [
   ["/central/copias", words.exportsPlace, words.exportsHint],
   ["/central/invitaciones", words.invitations, words.invitationsHint],
   ["/central/cuidado", words.stewards, words.stewardsHint],
+  ["/central/puertas", spaceCareWords.bansHubHeading],
   ["/central/perfil", words.profile, words.profileHint],
   ["/central/limites", words.limits, words.limitsHint],
   ["/bitacora", words.log, words.logHint],

@@ -121,7 +121,7 @@ function More({ c, coalition }: CoalitionProps) {
   const { t } = c.var;
   const inside = ownInside(c, coalition);
   const ways: (readonly [string, Message])[] = [
-    ...(inside.length > 0 ? [["/bitacora", words.log] as const] : []),
+    ...(inside.length > 0 ? forInside : []),
     ...(mayConveneCoalition(coalition).allowed ? forConveners : []),
   ];
   const mayLeave = inside.filter(({ group }) => coalition.coordinatorOf.includes(group));
@@ -130,6 +130,11 @@ function More({ c, coalition }: CoalitionProps) {
     <section aria-labelledby="more">
       <h2 id="more">{t(words.more)}</h2>
       <ul class="ways">
+        {inside.length > 0 && (
+          <li>
+            <a href={`/espacios?coalicion=${coalition.id}`}>{t(words.spaces)}</a>
+          </li>
+        )}
         {ways.map(([path, way]) => (
           <li>
             <a href={pathOfCoalition(c, path)}>{t(way)}</a>
@@ -144,6 +149,11 @@ function More({ c, coalition }: CoalitionProps) {
     </section>
   );
 }
+
+const forInside = [
+  ["/ayuda", words.help],
+  ["/bitacora", words.log],
+] as const;
 
 const forConveners = [
   ["/invitar", words.invite],

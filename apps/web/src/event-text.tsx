@@ -5,6 +5,7 @@ import {
   weightyKinds,
 } from "@telar/contracts/events";
 import type { Role } from "@telar/contracts/memberships";
+import type { JudgeRole, ModerationAct } from "@telar/contracts/moderation";
 import type { Child } from "hono/jsx";
 import { eventWords as words } from "./events.words.ts";
 import { rolesInWords } from "./group-parts.tsx";
@@ -36,8 +37,10 @@ export function EventText({ t, entry }: { t: Translate; entry: Named }) {
 }
 
 interface Parts {
+  kind: HubEventKind;
   by?: string | undefined;
   membership?: string;
+  participant?: string;
   group?: string;
   coalition?: string;
   steward?: string | undefined;
@@ -46,6 +49,9 @@ interface Parts {
   roles?: readonly Role[];
   stays?: boolean;
   convener?: boolean;
+  /** In which role somebody judged, never who. */
+  role?: JudgeRole;
+  act?: ModerationAct;
 }
 
 /** Every name twice, as `by` and as `By`, the second to begin a sentence with. */
@@ -59,11 +65,25 @@ function valuesOf(t: Translate, { event, names }: Named) {
   };
   const [By, by] = nameOf(parts.by, words.someone);
   const [Membership, membership] = nameOf(parts.membership, words.someone);
+  const [Participant, participant] = nameOf(parts.participant, words.someone);
   const [Group, group] = nameOf(parts.group, words.aGroup);
   const [, coalition] = nameOf(parts.coalition, words.aCoalition);
   const steward = <bdi>{parts.steward}</bdi>;
   return {
-    ...{ By, by, Membership, membership, Group, group, coalition, steward },
+    ...{
+      By,
+      by,
+      Membership,
+      membership,
+      Participant,
+      participant,
+      Group,
+      group,
+      coalition,
+      steward,
+    },
+    Judge: t(words[`judge_${parts.role ?? "facilitator"}`]),
+    act: parts.act ?? "",
     Who: parts.steward ? t(words.stewardWho, { steward }) : By,
     version: String(parts.version),
     day: parts.opensOn ? t.day(parts.opensOn) : "",

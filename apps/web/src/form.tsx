@@ -31,6 +31,8 @@ export function formOf<Name extends string>(
 interface FormSteps {
   /** Does what was asked and says where to go next, or answers itself. */
   act(typed: Typed): Promise<string | Response>;
+  /** Reads what was sent, where that is more than fields. */
+  read?(): Promise<Typed>;
   /** The same page once more, with what is to be mended. */
   again(attempt: Attempt): Response | Promise<Response>;
 }
@@ -38,8 +40,11 @@ interface FormSteps {
 const notMendable = new Set(["not_signed_in", "confirmation_needed", "foreign_origin"]);
 
 /** Carries a sent form to its end: 303 to the next page, or the same page with the words beside the fields. */
-export async function answerForm(c: PageContext, { act, again }: FormSteps): Promise<Response> {
-  const typed = await readTyped(c);
+export async function answerForm(
+  c: PageContext,
+  { act, again, read }: FormSteps,
+): Promise<Response> {
+  const typed = await (read ? read() : readTyped(c));
   c.set("typed", typed);
   try {
     const next = await act(typed);
@@ -60,11 +65,18 @@ type FormProps<Name extends string> = PropsWithChildren<{
   of: FormState<Name>;
   /** The path of the page itself, unless the page holds several forms. */
   action: string;
+  /** It has files to choose. */
+  files?: boolean;
 }>;
 
-export function Form<Name extends string>({ of, action, children }: FormProps<Name>) {
+export function Form<Name extends string>({ of, action, files, children }: FormProps<Name>) {
   return (
-    <form method="post" action={action} novalidate>
+    <form
+      method="post"
+      action={action}
+      enctype={files ? "multipart/form-data" : undefined}
+      novalidate
+    >
       <Summary of={of} />
       {children}
     </form>
@@ -155,7 +167,7 @@ function Notes({ of, name, hint }: FieldProps<string>) {
 }
 
 type InputProps<Name extends string> = FieldProps<Name> & {
-  type?: "text" | "password" | "search" | "number" | "date";
+  type?: "text" | "password" | "search" | "number" | "date" | "time";
   autocomplete?: string;
   maxlength?: number;
   inputmode?: "text" | "numeric";

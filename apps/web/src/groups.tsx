@@ -232,6 +232,7 @@ const forCoordinators: readonly (readonly [string, Message])[] = [
   ["/copias", words.copies],
 ];
 const forEveryone: typeof forCoordinators = [
+  ["/ayuda", words.help],
   ["/bitacora", words.log],
   ["/alias", words.alias],
   ["/salir", words.leave],
@@ -243,6 +244,9 @@ function More({ t, group, inside: { you } }: InsideProps) {
     <section aria-labelledby="more">
       <h2 id="more">{t(words.more)}</h2>
       <ul class="ways">
+        <li>
+          <a href={`/espacios?grupo=${group.id}`}>{t(words.spaces)}</a>
+        </li>
         {ways.map(([path, way]) => (
           <li>
             <a href={`/grupos/${group.id}${path}`}>{t(way)}</a>

@@ -127,9 +127,11 @@ function SafetyBar({ c }: { c: PageContext }) {
 
 const forPeople: readonly (readonly [string, Message])[] = [
   ["/", words.home],
+  ["/espacios", words.spaces],
   ["/grupos", words.groups],
   ["/coaliciones", words.coalitions],
   ["/directorio", words.directory],
+  ["/avisos", words.notices],
   ["/cuenta", words.account],
 ];
 const forStewards: typeof forPeople = [...forPeople, ["/central", words.hub]];

@@ -23,6 +23,7 @@ import { begun, rolesInWords } from "./group-parts.tsx";
 import { groupWords } from "./groups.words.ts";
 import { showPage } from "./layout.tsx";
 import { membershipWords as words } from "./memberships.words.ts";
+import { spaceCareWords } from "./space-care.words.ts";
 import type { Translate } from "./words.ts";
 
 export function serveMemberships(web: Web): void {
@@ -48,6 +49,9 @@ async function peoplePage(c: PageContext) {
         <p class="steps">
           <a class="button main" href={pathOfGroup(c, "/invitar")}>
             {t(groupWords.invite)}
+          </a>
+          <a class="button quiet" href={pathOfGroup(c, "/puertas")}>
+            {t(spaceCareWords.bansGroupHeading)}
           </a>
         </p>
       )}
@@ -142,9 +146,14 @@ async function personPage(c: PageContext, attempt?: Attempt) {
         <Submit>{t(words.save)}</Submit>
       </Form>
       {mayRemove(you, person, coordinators).allowed && (
-        <a class="button stop" href={pathOfPerson(c, "/sacar")}>
-          {t(words.removeLink)}
-        </a>
+        <p class="steps">
+          <a class="button stop" href={pathOfPerson(c, "/sacar")}>
+            {t(words.removeLink)}
+          </a>
+          <a class="button stop" href={pathOfPerson(c, "/cerrar")}>
+            {t(spaceCareWords.banMember)}
+          </a>
+        </p>
       )}
       <a class="button quiet" href={pathOfGroup(c, "/personas")}>
         {t(words.back)}

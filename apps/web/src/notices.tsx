@@ -12,7 +12,11 @@ export function Notices({ c }: { c: PageContext }) {
   const rests = restsUntil(account) !== undefined;
   const shown = (account?.notices ?? []).filter((notice) => {
     if (notice.kind === "recovery_asked") return true;
-    const here = path === (rests ? "/pausa" : "/") || path === pageOf(notice);
+    if (notice.kind === "news_waits") return !rests && path === "/";
+    const here =
+      path === (rests ? "/pausa" : "/") ||
+      (!rests && path === "/avisos") ||
+      path === pageOf(notice);
     return here && (!rests || canBeTooLate(notice));
   });
   if (shown.length === 0) return null;
@@ -42,6 +46,10 @@ function answerOf(notice: Extract<Notice, { group: unknown }>): string {
       return `/grupos/${notice.group}/recuperacion`;
     case "coalition_asks":
       return `/coaliciones/${notice.coalition}`;
+    case "crisis_card_stale":
+      return notice.coalition
+        ? `/coaliciones/${notice.coalition}/ayuda`
+        : `/grupos/${notice.group}/ayuda`;
   }
 }
 
@@ -62,6 +70,12 @@ function NoticeText({ t, notice }: { t: Translate; notice: Notice }) {
           {t(words.fewCodes, { left: notice.left })} <a href="/cuenta/hoja">{t(words.openSheet)}</a>
         </p>
       );
+    case "news_waits":
+      return (
+        <p class="notice">
+          {t(words.newsWaits)} <a href="/avisos">{t(words.openInbox)}</a>
+        </p>
+      );
     case "hand_over_offered":
       return (
         <p class="notice">
@@ -76,6 +90,31 @@ function NoticeText({ t, notice }: { t: Translate; notice: Notice }) {
         <p class="notice">
           {t(words.coalitionAsks, { group: notice.groupName })}{" "}
           <a href={answerOf(notice)}>{t(words.openCoalition)}</a>
+        </p>
+      );
+    case "crisis_card_stale":
+      return (
+        <p class="notice">
+          {t(words.crisisCardStale, { group: notice.groupName })}{" "}
+          <a href={answerOf(notice)}>{t(words.openCrisisCards)}</a>
+        </p>
+      );
+    case "decision":
+      return (
+        <p class="notice">
+          {t(words.decision)} <a href={`/decisiones/${notice.act}`}>{t(words.openDecision)}</a>
+        </p>
+      );
+    case "report_answered":
+      return (
+        <p class="notice">
+          {t(words.reportAnswered)} <a href="/reportes/mios">{t(words.openReports)}</a>
+        </p>
+      );
+    case "judgement_waits":
+      return (
+        <p class="notice">
+          {t(words.judgementWaits)} <a href="/reportes">{t(words.openJudgements)}</a>
         </p>
       );
     case "export_asked":

@@ -1,6 +1,8 @@
 import { endPause, PauseLength, startPause } from "@telar/contracts/accounts";
+import type { Child } from "hono/jsx";
 import { type Attempt, answerForm, wordsOfRefusal } from "./form.tsx";
 import { type PageContext, restsUntil, type Web } from "./frame.ts";
+import { newsSinceLastVisit } from "./inbox.tsx";
 import { showPage } from "./layout.tsx";
 import { pauseWords as words } from "./pauses.words.ts";
 import type { Translate } from "./words.ts";
@@ -16,7 +18,11 @@ export function servePauses(web: Web): void {
       again: (attempt) => pausePage(c, attempt),
     }),
   );
-  web.get("/pausa/regreso", (c) => showPage(c, { title: words.title }, <Returned t={c.var.t} />));
+  web.get("/pausa/regreso", async (c) => {
+    // A page to rest on stands also while the hub cannot tell what is new.
+    const news = restsUntil(c.var.account) ? null : await newsSinceLastVisit(c).catch(() => null);
+    return showPage(c, { title: words.title }, <Returned t={c.var.t} news={news} />);
+  });
   web.post("/pausa/regreso", (c) =>
     answerForm(c, {
       act: async () => {
@@ -88,11 +94,12 @@ function ComeBack({ t }: { t: Translate }) {
   );
 }
 
-function Returned({ t }: { t: Translate }) {
+function Returned({ t, news }: { t: Translate; news: Child }) {
   return (
     <>
       <h1>{t(words.returned)}</h1>
       <p>{t(words.returnedWords)}</p>
+      {news}
       <p class="steps">
         <a class="button main" href="/">
           {t(words.home)}

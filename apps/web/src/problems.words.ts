@@ -32,6 +32,16 @@ export const problemWords = defineWords({
     weekly_limit:
       "Esto ya se empezó tres veces en esta semana. Deja pasar unos días y vuelve a intentarlo.",
     not_yet: "Todavía no es posible. Vuelve a intentarlo más adelante.",
+    two_facilitators_needed:
+      "Hacen falta dos personas que faciliten. Pídele a otra que facilite también.",
+    space_not_open: "Este espacio no está abierto ahora. Lo que escribiste sigue aquí.",
+    rules_changed: "Las reglas de este espacio cambiaron. Léelas otra vez antes de seguir.",
+    muted:
+      "Por ahora no puedes escribir aquí: quienes facilitan te pidieron una pausa. Puedes leer.",
+    banned:
+      "Esta puerta está cerrada para ti. En tus avisos está el porqué, y cómo pedir que alguien más lo revise.",
+    read_first:
+      "Esto lo lee primero una persona que facilita. Como mensaje nuevo, espera a que lo lea.",
     too_large: "Lo que enviaste es demasiado grande. Hazlo más corto y vuelve a intentarlo.",
     too_many_tries:
       "Hubo varios intentos seguidos. {minutes, plural, =0 {Espera un momento} one {Espera un minuto} other {Espera # minutos}} y vuelve a intentarlo.",
@@ -77,6 +87,15 @@ export const problemWords = defineWords({
     weekly_limit:
       "This was begun three times this week already. Let a few days pass and try again.",
     not_yet: "This is not possible yet. Try again later.",
+    two_facilitators_needed:
+      "It takes two people who facilitate. Ask somebody else to facilitate too.",
+    space_not_open: "This space is not open now. What you wrote is still here.",
+    rules_changed: "The rules of this space changed. Read them again before going on.",
+    muted:
+      "For now you cannot write here: those who facilitate asked you for a pause. You can read.",
+    banned:
+      "This door is closed to you. Your notices say why, and how to ask somebody else to look at it again.",
+    read_first: "Somebody who facilitates reads this first. As a new message it waits for that.",
     too_large: "What you sent is too large. Make it shorter and try again.",
     too_many_tries:
       "There were several tries in a row. {minutes, plural, =0 {Wait a moment} one {Wait a minute} other {Wait # minutes}} and try again.",

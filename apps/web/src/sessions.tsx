@@ -1,5 +1,6 @@
 import { askPasskey, signInWithPasskey } from "@telar/contracts/passkeys";
 import { confirmSession, Device, signIn, signOut } from "@telar/contracts/sessions";
+import { ClosedDoor } from "./decisions.tsx";
 import { DeviceFields, deviceLabels, deviceValues } from "./device-fields.tsx";
 import { type Attempt, answerForm, Field, Form, formOf, Submit } from "./form.tsx";
 import { ownPath, type PageContext, type Web } from "./frame.ts";
@@ -84,6 +85,7 @@ function signInPage(c: PageContext, attempt?: Attempt) {
     { title: words.title, attempt, enhance: ["passkeys"] },
     <>
       <h1>{t(words.heading)}</h1>
+      {attempt?.refusal.code === "banned" && <ClosedDoor t={t} />}
       <Form of={form} action="/entrar">
         <input type="hidden" name="luego" value={back} />
         <SignInFields of={form} />

@@ -34,6 +34,10 @@ export interface Translate {
   plain(message: Message, values?: Values): string;
   /** A date and hour, in the reader's zone. */
   moment(instant: string): string;
+  /** Only the hour of it, in the reader's zone. */
+  clock(instant: string): string;
+  /** The day it falls on in the reader's zone, such as 2026-11-21. */
+  dayOf(instant: string): string;
   /** A calendar day such as 2026-11-21. */
   day(day: string): string;
   readonly language: LanguageCode;
@@ -91,9 +95,17 @@ function datesOf(locale: string, zone: string) {
     hourCycle: "h23",
     timeZone: zone,
   });
+  const clock = new Intl.DateTimeFormat(locale, {
+    timeStyle: "short",
+    hourCycle: "h23",
+    timeZone: zone,
+  });
+  const dayOf = new Intl.DateTimeFormat("sv", { dateStyle: "short", timeZone: zone });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   return {
     moment: (instant: string) => moment.format(new Date(instant)),
+    clock: (instant: string) => clock.format(new Date(instant)),
+    dayOf: (instant: string) => dayOf.format(new Date(instant)),
     day: (date: string) => day.format(new Date(`${date}T00:00:00Z`)),
   };
 }

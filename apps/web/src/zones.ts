@@ -66,7 +66,7 @@ const spelled: Record<string, string> = {
   "Europe/Zurich": "Zúrich",
 };
 
-const cityOf = (zone: string) =>
+export const cityOf = (zone: string) =>
   spelled[zone] ?? zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 
 function offsetOf(timeZone: string): string {

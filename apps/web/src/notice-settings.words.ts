@@ -1,0 +1,116 @@
+import { defineWords } from "./words.ts";
+
+export const noticeSettingWords = defineWords({
+  es: {
+    title: "Avisos y silencio",
+    heading: "De qué quiero enterarme",
+    lead: "Todo empieza apagado. Lo que elijas lo sabes solo tú, y puedes cambiarlo cuando quieras.",
+    own: "Lo que tiene que ver conmigo",
+    ownHint:
+      "Si alguien te responde, si te dejan entrar, si se decide algo sobre lo que escribiste.",
+    off: "No avisarme",
+    offHint: "Queda en tus avisos, para cuando entres.",
+    digest: "Una vez al día",
+    digestHint: "A la hora que elijas abajo.",
+    at_once: "Cuando pase",
+    atOnceHint: "Menos en tus horas de silencio y en tus pausas.",
+    spaces: "Mensajes nuevos en mis espacios",
+    spacesNone: "Cuando entres a un espacio podrás elegir aquí si quieres enterarte de lo nuevo.",
+    peopleIn: "Elegir personas de {space}",
+    digestHour: "A qué hora, si es una vez al día",
+    digestHourHint: "Fuera de tus horas de silencio.",
+    quiet: "Horas de silencio",
+    quietHint:
+      "En estas horas este lugar no manda nada, en el horario de {zone}. Con la misma hora en los dos no hay silencio.",
+    quietFrom: "Desde las",
+    quietTo: "Hasta las",
+    save: "Guardar",
+    push: "Avisos en este aparato",
+    pushWhat:
+      "Con la página cerrada, este aparato puede mostrar siempre el mismo texto: «Hay algo nuevo». Sin nombres, sin números y sin decir de quién.",
+    pushWho:
+      "Para eso, la empresa de tu navegador (Google, Apple, Mozilla o Microsoft) sabe que este aparato recibe avisos de aquí y a qué hora. No puede leer qué hay. Si eso te pone en riesgo, déjalo apagado: tus avisos te esperan dentro.",
+    pushScript:
+      "Esta parte necesita JavaScript y un navegador que pueda recibir avisos. Todo lo demás funciona sin eso.",
+    pushPhone: "En un iPhone, primero agrega esta página a la pantalla de inicio.",
+    pushShared:
+      "En un aparato compartido no hay avisos con la página cerrada: otras personas los verían.",
+    pushNone: "Este lugar no manda avisos con la página cerrada.",
+    pushOn: "Encender en este aparato",
+    pushOff: "Apagar en este aparato",
+    pushHere: "Encendido en este aparato. Se apaga solo al cerrar la sesión.",
+    pushRefused:
+      "El navegador no lo permitió. Puedes cambiarlo en sus ajustes y volver a intentarlo.",
+    pushFailed: "No se pudo encender aquí. Tus avisos te esperan dentro.",
+    pushFull: "Ya hay avisos en cinco aparatos. Apágalos en uno para encenderlos aquí.",
+    peopleTitle: "Personas",
+    peopleHeading: "Quién puede avisarme en mis horas de silencio",
+    peopleLead:
+      "Solo sus mensajes en {space}, y solo si ahí elegiste «Cuando pase». No se enteran. En tus pausas tampoco pasa nadie.",
+    peopleNone: "Todavía no hay otras personas aquí.",
+    let: "Dejar pasar",
+    letLine: "Dejar pasar a {alias}",
+    stop: "Que espere",
+    stopLine: "Que {alias} espere",
+    passes: "Puede avisarte",
+    next: "Más personas",
+    first: "Desde el principio",
+    back: "Volver a mis avisos",
+  },
+  en: {
+    title: "Notices and quiet",
+    heading: "What I want to hear of",
+    lead: "Everything is off to begin with. What you choose only you know, and you can change it whenever you like.",
+    own: "What has to do with me",
+    ownHint:
+      "If somebody answers you, if you are let in, if something is decided about what you wrote.",
+    off: "Do not tell me",
+    offHint: "It stays among your notices, for when you come in.",
+    digest: "Once a day",
+    digestHint: "At the hour you choose below.",
+    at_once: "As it comes",
+    atOnceHint: "But not in your quiet hours or in your pauses.",
+    spaces: "New messages in my spaces",
+    spacesNone:
+      "When you come into a space you can choose here whether you want to hear what is new.",
+    peopleIn: "Choose people of {space}",
+    digestHour: "At what hour, if it is once a day",
+    digestHourHint: "Outside your quiet hours.",
+    quiet: "Quiet hours",
+    quietHint:
+      "In these hours this place sends nothing, by the clock of {zone}. With the same hour in both there is no quiet.",
+    quietFrom: "From",
+    quietTo: "Until",
+    save: "Save",
+    push: "Notices on this device",
+    pushWhat:
+      "With the page closed, this device can show one text that is always the same: “There is something new”. No names, no numbers, nothing of whom it comes from.",
+    pushWho:
+      "For that, the company of your browser (Google, Apple, Mozilla or Microsoft) knows that this device gets notices from here and at what time. It cannot read what there is. If that puts you at risk, leave it off: your notices wait for you inside.",
+    pushScript:
+      "This part needs JavaScript and a browser that can receive notices. Everything else works without.",
+    pushPhone: "On an iPhone, first add this page to the home screen.",
+    pushShared:
+      "On a shared device there are no notices with the page closed: other people would see them.",
+    pushNone: "This place sends no notices with the page closed.",
+    pushOn: "Switch on for this device",
+    pushOff: "Switch off for this device",
+    pushHere: "On for this device. It goes off by itself when you sign out.",
+    pushRefused: "The browser did not allow it. You can change that in its settings and try again.",
+    pushFailed: "It could not be switched on here. Your notices wait for you inside.",
+    pushFull: "Five devices get notices already. Switch them off on one to have them here.",
+    peopleTitle: "People",
+    peopleHeading: "Who may reach me in my quiet hours",
+    peopleLead:
+      "Only their messages in {space}, and only if you chose “As it comes” there. They do not know. In your pauses nobody passes either.",
+    peopleNone: "There are no other people here yet.",
+    let: "Let through",
+    letLine: "Let {alias} through",
+    stop: "Let them wait",
+    stopLine: "Let {alias} wait",
+    passes: "May reach you",
+    next: "More people",
+    first: "From the beginning",
+    back: "Back to my notices",
+  },
+});
