@@ -30,7 +30,7 @@ export async function runHub(
   settings: Record<string, string>,
   flags: string[] = [],
 ): Promise<Running> {
-  const port = await freePort();
+  const port = Number(settings.PORT) || (await freePort());
   const main = ["apps/hub/src/main.ts"];
   return run(process.execPath, [...flags, ...main], { PORT: String(port), ...settings }, port);
 }

@@ -5,6 +5,7 @@ import { measureDirectory } from "./directory.ts";
 import { type Figure, judge, printVerdict } from "./figures.ts";
 import { measureGroupPage } from "./group-page.ts";
 import { measureInstall } from "./install-size.ts";
+import { measureMessaging } from "./messaging.ts";
 import { measureStarts } from "./starts.ts";
 import { printViewBytes } from "./view-bytes.ts";
 
@@ -21,6 +22,7 @@ const measures: Record<string, (size: Size) => Promise<Figure[]>> = {
   starts: measureStarts,
   "group-page": measureGroupPage,
   directory: measureDirectory,
+  messaging: measureMessaging,
 };
 
 const machine = `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;

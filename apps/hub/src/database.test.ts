@@ -45,7 +45,9 @@ test("an owner who is no superuser is enough, and serves two hubs on one server"
   const sessions = await admin<{ login: string; superuser: boolean }[]>`
     select distinct usename as login, rolsuper as superuser from pg_stat_activity
     join pg_roles on rolname = usename where application_name like 'telar\\_%' and application_name <> 'telar_owner'`;
-  expect(sessions).toHaveLength(4);
+  // Messaging connects when the first follower comes.
+  const working = sessions.filter(({ login }) => !login.startsWith("telar_messaging"));
+  expect(working).toHaveLength(4);
   expect(sessions.some(({ superuser }) => superuser)).toBe(false);
 });
 

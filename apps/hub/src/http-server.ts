@@ -3,6 +3,11 @@ import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
 
+export interface Listening {
+  http: Server;
+  close(): Promise<void>;
+}
+
 export type Answer = (request: Request, bindings: object) => Response | Promise<Response>;
 
 const finishMs = 1500;
@@ -17,17 +22,18 @@ const limits = {
 };
 const silenceMs = 60_000;
 const sweepMs = 20;
-const connectionsMax = 2_000;
+const connectionsMax = 10_000;
 
 /** Closing lets running requests finish for a second and a half. */
-export async function listen(fetch: Answer, host: string, port: number) {
+export async function listen(fetch: Answer, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({ fetch, serverOptions: limits }) as Server;
   server.maxConnections = connectionsMax;
   server.setTimeout(silenceMs);
   server.listen(port, host);
   await once(server, "listening");
   return {
-    async close(): Promise<void> {
+    http: server,
+    async close() {
       const closed = once(server, "close");
       server.close();
       const sweeping = setInterval(() => server.closeIdleConnections(), sweepMs);

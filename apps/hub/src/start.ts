@@ -1,7 +1,14 @@
 import { join, resolve } from "node:path";
 import { createApi } from "@telar/api/app";
+import { startCircleJobs } from "@telar/api/circle-jobs";
+import { startFileJobs } from "@telar/api/file-jobs";
+import { openFiles } from "@telar/api/files";
 import type { InvitationSecret } from "@telar/api/first-invitation";
 import { startJobs } from "@telar/api/jobs";
+import { readerFinder } from "@telar/api/live-readers";
+import { startMessageJobs } from "@telar/api/message-jobs";
+import { createMessageWriter } from "@telar/api/message-writer";
+import { startNoticeJobs } from "@telar/api/notice-jobs";
 import { passphraseCost } from "@telar/api/passphrases";
 import { connect } from "@telar/database/connection";
 import { openIdentity } from "@telar/federation/identity";
@@ -12,6 +19,8 @@ import type { Config } from "./config.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { demandEntry, openPostgres, prepareDatabase } from "./database.ts";
 import { type Answer, listen } from "./http-server.ts";
+import { Live } from "./live.ts";
+import { openPushKeys } from "./push-keys.ts";
 import { codeOf, explained, type Words } from "./refusals.ts";
 import { openSecrets } from "./secrets.ts";
 
@@ -56,6 +65,7 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
   const keys = join(folder, "keys");
   const { version } = packageJson;
   const identity = await openIdentity({ folder: keys, publicUrl, version, report });
+  const push = await openPushKeys(keys, { publicUrl, seal: secrets.fields });
 
   tell({ es: "Abriendo la base de datos…", en: "Opening the database…" });
   const postgres = config.DATABASE_URL
@@ -74,8 +84,19 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
   open.defer(async () => void (await Promise.all([jobs.close(), jobsDatabase.end(endIn)])));
   signal.throwIfAborted();
 
+  const live = new Live();
+  const messageJobs = startMessageJobs(jobsDatabase, createMessageWriter(database, live.wake), log);
+  open.defer(messageJobs.close);
+  open.defer(startCircleJobs(jobsDatabase, live.wake, log).close);
+  const noticeJobs = startNoticeJobs({ database: jobsDatabase, push, log });
+  open.defer(noticeJobs.close);
+  const files = openFiles(join(folder, "files"), secrets.fields);
+  const fileJobs = startFileJobs(jobsDatabase, files, log);
+  open.defer(fileJobs.close);
   const api = createApi({
     database,
+    wake: live.wake,
+    accessChanged: live.accessChanged,
     lookups,
     publicUrl,
     secrets,
@@ -83,12 +104,15 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
     identity,
     metricsFrom: config.METRICS_FROM,
     log,
+    files,
     passphraseCost,
+    push,
   });
   const askApi = (request: Request) => api.fetch(request);
   const web = createWeb({ askApi, readApi: api.read, publicUrl, exitUrl: config.EXIT_URL, report });
   const server = await listen(sharePaths(api.fetch, web.fetch), config.HOST, config.PORT);
-  open.defer(server.close);
+  const findReader = readerFinder({ database, publicUrl, secrets });
+  open.defer(live.open(server, { login: logins.telar_messaging, publicUrl, findReader, report }));
   return firstInvitation;
 }
 

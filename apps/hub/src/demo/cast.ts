@@ -1,5 +1,7 @@
 import type { Role } from "@telar/contracts/memberships";
+import type { Rests } from "./rests.ts";
 import type { Scenario } from "./scenario.ts";
+import { type CastSpace, spacesOf } from "./space-cast.ts";
 
 /** Somebody's place in a group of the demo. */
 export interface Seat {
@@ -26,9 +28,11 @@ export interface CastHub {
   languages: Scenario["hubs"][number]["languages"];
   stewards: string[];
   groups: CastGroup[];
-  coalition: { name: string; conveners: string[]; members: string[] };
+  coalition: { slug: string; name: string; conveners: string[]; members: string[] };
+  spaces: CastSpace[];
   handOver?: { group: string; from: string; to: string };
   recoverySheetOf?: string;
+  rests?: Rests;
 }
 
 /** Whom the scenario leaves out: stewards, the person of the observing institution, a second alias. */
@@ -40,6 +44,7 @@ const observer = "Laurel";
 const secondSeat = { group: "psicosocial", alias: "Amate", also: "Cuajilote" };
 const handOver = { group: "tejido-sur", from: "Guamúchil", to: "Tepozán" };
 const recoverySheetOf = "Ahuehuete";
+const rests: Rests = { pausing: "Zapote", quiet: "Jacaranda" };
 
 /** Who sits where in a hub of the scenario, and with which roles. */
 export function castOf(scenario: Scenario, hub: Scenario["hubs"][number]): CastHub {
@@ -55,12 +60,16 @@ export function castOf(scenario: Scenario, hub: Scenario["hubs"][number]): CastH
     stewards: stewards[hub.slug] ?? [],
     groups: isGuestHere ? [...groups, { ...guest, languages: ["es"], seats: [laurel] }] : groups,
     coalition: {
+      slug: coalition.slug,
       name: coalition.name,
       conveners: coalition.conveners.filter(here),
       members: coalition.members.filter(here),
     },
+    spaces: spacesOf(scenario, (owner) =>
+      owner === coalition.slug ? coalition.hosted_by === hub.slug : here(owner),
+    ),
     ...(here(handOver.group) && { handOver }),
-    ...(here("familias-del-norte") && { recoverySheetOf }),
+    ...(here("familias-del-norte") && { recoverySheetOf, rests }),
   };
 }
 

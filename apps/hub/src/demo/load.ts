@@ -19,46 +19,30 @@ import type { LanguageCode } from "@telar/contracts/languages";
 import { changeRoles } from "@telar/contracts/memberships";
 import { Person } from "@telar/contracts/person";
 import { makeRecoverySheet } from "@telar/contracts/recoveries";
-import type { CastGroup, CastHub, Seat } from "./cast.ts";
+import type { CastGroup, CastHub } from "./cast.ts";
+import { loadSpaces } from "./load-spaces.ts";
+import {
+  coordinatorOf,
+  type EmptyHub,
+  groupOf,
+  type Key,
+  known,
+  type Loading,
+  personOf,
+} from "./loading.ts";
 import { agreement, contactOf, hubAbout, sayingOf, visibilities } from "./profiles.ts";
+import { takeRests } from "./rests.ts";
 
-/** How to sign in as somebody of the demo. */
-export interface Key {
-  alias: string;
-  hub: string;
-  /** Left out: a steward, who sits in no group. */
-  group?: string;
-  roles: string[];
-  signInName: string;
-  passphrase: string;
-  recoveryCodes?: string[];
-}
-
-/** A hub in which nobody is yet. */
-export interface EmptyHub {
-  url: string;
-  /** The first steward's, as the hub prints it. */
-  invitationCode: string;
-}
-
-interface Loading {
-  hub: EmptyHub;
-  cast: CastHub;
-  /** One more of `countSteps` is done. */
-  done(): void;
-  keys: Key[];
-  people: Map<string, Person>;
-  groups: Map<string, GroupId>;
-}
-
-export function countSteps({ stewards, groups, coalition }: CastHub): number {
+export function countSteps({ stewards, groups, coalition, spaces }: CastHub): number {
   const seats = groups.flatMap((group) => group.seats);
-  return stewards.length + seats.length + coalition.members.length;
+  const inSpaces = spaces.flatMap(({ people, messages }) => [...people, ...messages]);
+  return stewards.length + seats.length + coalition.members.length + inSpaces.length;
 }
 
 /** Fills a hub through its api, as the people themselves would, and hands out their keys. */
 export async function loadHub(hub: EmptyHub, cast: CastHub, done: () => void): Promise<Key[]> {
-  const loading = { hub, cast, done, keys: [], people: new Map(), groups: new Map() };
+  const named = { people: new Map(), groups: new Map(), coalitions: new Map() };
+  const loading: Loading = { hub, cast, done, keys: [], ...named };
   const steward = await seatStewards(loading);
   const { name, slug, languages } = cast;
   const about = hubAbout[slug] ?? "";
@@ -66,6 +50,8 @@ export async function loadHub(hub: EmptyHub, cast: CastHub, done: () => void): P
   for (const group of cast.groups) await foundAndFill(loading, group, steward);
   for (const group of cast.groups) await seatAgain(loading, group);
   await weaveCoalition(loading);
+  await loadSpaces(loading);
+  await takeRests(loading);
   await offerCoordination(loading);
   await printRecoverySheet(loading);
   return loading.keys;
@@ -138,11 +124,12 @@ async function seatAgain(loading: Loading, { slug, name, seats }: CastGroup): Pr
 }
 
 async function weaveCoalition(loading: Loading): Promise<void> {
-  const { name, conveners, members } = loading.cast.coalition;
+  const { slug: ownSlug, name, conveners, members } = loading.cast.coalition;
   const [first = "", ...otherConveners] = conveners;
   const convener = coordinatorOf(loading, first);
   const founding = { group: groupOf(loading, first), name, agreement };
   const { coalition } = await convener.call(foundCoalition, founding);
+  loading.coalitions.set(ownSlug, coalition);
   loading.done();
   for (const member of members.filter((slug) => slug !== first)) {
     const group = groupOf(loading, member);
@@ -178,16 +165,4 @@ async function printRecoverySheet(loading: Loading): Promise<void> {
 async function membershipIn(person: Person, group: GroupId): Promise<MembershipId> {
   const { memberships } = await person.call(getAccount, {});
   return known(memberships.find((place) => place.group === group)?.id, group);
-}
-
-const coordinatorOf = (loading: Loading, slug: string): Person =>
-  personOf(loading, known(seatsOf(loading, slug), slug)[0].alias);
-const seatsOf = ({ cast }: Loading, slug: string): [Seat, ...Seat[]] | undefined =>
-  cast.groups.find((group) => group.slug === slug)?.seats;
-const personOf = ({ people }: Loading, alias: string): Person => known(people.get(alias), alias);
-const groupOf = ({ groups }: Loading, slug: string): GroupId => known(groups.get(slug), slug);
-
-function known<Thing>(thing: Thing | undefined, name: string): Thing {
-  if (thing === undefined) throw new Error(`The scenario names ${name}, which is not there.`);
-  return thing;
 }

@@ -52,6 +52,7 @@ function printDemo({ found, hubs, people, keysFile }: Demo): void {
     for (const role of ["steward", "coordinator", "member"]) printKey(role, here);
   }
   print(`\nNombre y palabras de cada quien / Everybody's name and words: ${keysFile}`);
+  print("Un recorrido / A tour: apps/hub/src/demo/README.md");
   print("Ctrl-C: terminar / to end");
 }
 

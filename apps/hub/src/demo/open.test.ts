@@ -4,15 +4,24 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getAccount } from "@telar/contracts/accounts";
+import { listAppeals } from "@telar/contracts/appeals";
 import { getCoalition, listCoalitions } from "@telar/contracts/coalitions";
 import { listGroups } from "@telar/contracts/groups";
 import { listHandOvers } from "@telar/contracts/hand-overs";
 import { getHub, listStewardedGroups, listStewards } from "@telar/contracts/hub";
+import type { SpaceId } from "@telar/contracts/ids";
+import { getMessage, listMessages, listPinned, listWaiting } from "@telar/contracts/messages";
+import { listHeld } from "@telar/contracts/moderation";
+import { getNoticeSettings } from "@telar/contracts/notices";
+import { listAdmissions } from "@telar/contracts/participants";
 import { Person } from "@telar/contracts/person";
 import { getRecoverySheet } from "@telar/contracts/recoveries";
+import { getReport, listReports } from "@telar/contracts/reports";
 import { signIn } from "@telar/contracts/sessions";
+import { listShiftNotes } from "@telar/contracts/shifts";
+import { getSpace, listSpaces } from "@telar/contracts/spaces";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Key } from "./load.ts";
+import type { Key } from "./loading.ts";
 import { type Demo, type DemoOptions, openDemo } from "./open.ts";
 import { readScenario } from "./scenario.ts";
 
@@ -30,7 +39,7 @@ let demo: Demo;
 
 beforeAll(async () => {
   demo = await openDemo({ ...options, progress: (...step) => void steps.push(step) });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await demo.close();
@@ -142,8 +151,101 @@ test("a hand-over waits, a recovery sheet is printed, and one person sits in two
   expect(twice.memberships.map(({ alias }) => alias).sort()).toEqual(["Amate", "Cuajilote"]);
 });
 
+test("the coalition's host has the scenario's spaces, with their messages in order", async () => {
+  const reader = await signedIn(keyOf("Encino"));
+  for (const { title, kind, messages, content_note_required } of scenario.spaces) {
+    const [key] = demo.people.filter(({ spaces = [] }) => spaces.some((at) => at.title === title));
+    const person = await signedIn(key ?? keyOf("Encino"));
+    const space = idOf(key, title);
+    expect(await person.call(getSpace, { space })).toMatchObject({ title, kind, state: "open" });
+    const { entries } = await person.call(listMessages, { space });
+    const shown = entries.filter(({ state }) => state === "shown").slice(0, messages.length);
+    const read = shown.map(({ id }) => person.call(getMessage, { space, id }));
+    expect((await Promise.all(read)).map(({ body }) => body)).toEqual(messages);
+    for (const { body, note } of content_note_required ? shown : [])
+      expect({ body, note }).toEqual({ body: undefined, note: expect.any(String) });
+  }
+  const cards = (await reader.call(listSpaces, {})).map(({ title }) => title);
+  expect(cards.sort()).toEqual(["Círculo de familiares", "Preparación del Encuentro"]);
+});
+
+test("everybody finds their spaces where their key says, under another alias", async () => {
+  const places = demo.people.flatMap((key) => (key.spaces ?? []).map((at) => ({ key, at })));
+  expect(new Set(places.map(({ at }) => at.alias)).size).toBe(places.length);
+  for (const { key, at } of places) {
+    expect(demo.people.map(({ alias }) => alias)).not.toContain(at.alias);
+    const card = await (await signedIn(key)).call(getSpace, { space: idOf(key, at.title) });
+    const standing = at.role === "asking" ? "asked" : "joined";
+    expect(card).toMatchObject({ standing, facilitating: at.role === "facilitator" });
+    if (standing === "joined") expect(card.you).toMatchObject({ alias: at.alias });
+  }
+});
+
+test("one message waits in slow mode, one is kept as a draft, one is read first, and somebody asks", async () => {
+  const waitsFor = async (alias: string, title: string) =>
+    (await signedIn(keyOf(alias))).call(listWaiting, { space: idOf(keyOf(alias), title) });
+  const circle = await waitsFor("Encino", "Círculo de familiares");
+  expect(circle).toMatchObject([{ why: "slow_mode", goesAt: expect.any(String) }]);
+  const closed = "Consulta entre personas peritas";
+  expect(await waitsFor("Fresno", closed)).toMatchObject([{ why: "draft" }]);
+  const { openNow, opensAt } = await (await signedIn(keyOf("Fresno"))).call(getSpace, {
+    space: idOf(keyOf("Fresno"), closed),
+  });
+  expect({ openNow, opensAt }).toEqual({ openNow: false, opensAt: expect.any(String) });
+  const facilitator = await signedIn(keyOf("Pirul"));
+  expect(await facilitator.call(listHeld, {})).toMatchObject([{ alias: "Nopal" }]);
+  const asking = await facilitator.call(listAdmissions, { space: preparation() });
+  expect(asking).toMatchObject([{ alias: "Biznaga" }]);
+});
+
+test("one report is under way, its author is asked to wait, and an appeal waits for somebody else", async () => {
+  const judge = await signedIn(keyOf("Pirul"));
+  const [{ id } = { id: "" as never }, ...others] = await judge.call(listReports, {});
+  expect(others).toEqual([]);
+  const report = await judge.call(getReport, { id });
+  expect(report).toMatchObject({ state: "assigned", about: { alias: "Cacomixtle" } });
+  expect(report).toMatchObject({ assignee: { you: true }, notes: [{ you: true }] });
+  expect(report.reporter).toBeUndefined();
+  const author = await signedIn(keyOf("Mezquite"));
+  const { you } = await author.call(getSpace, { space: preparation() });
+  expect(you?.mutedUntil).toBeDefined();
+  expect(await judge.call(listAppeals, {})).toEqual([]);
+  const other = await signedIn(keyOf("Madroño"));
+  expect(await other.call(listAppeals, {})).toMatchObject([{ act: "hide", alias: "Maguey" }]);
+});
+
+test("the messages carry what people did with them, and who facilitates hands over", async () => {
+  const garza = await signedIn(keyOf("Pirul"));
+  const { entries } = await garza.call(listMessages, { space: preparation() });
+  expect(entries.filter(({ state }) => state === "hidden")).toHaveLength(1);
+  expect(entries.filter(({ edited }) => edited)).toHaveLength(1);
+  expect(entries.filter(({ replyTo }) => replyTo)).toHaveLength(1);
+  expect(await garza.call(listPinned, { space: preparation() })).toMatchObject([
+    { acknowledgements: [{ alias: "Mariposa" }, { alias: "Quetzal" }] },
+  ]);
+  const circle = idOf(keyOf("Guamúchil"), "Círculo de familiares");
+  const next = await signedIn(keyOf("Guamúchil"));
+  const { crisisCards, facilitators } = await next.call(getSpace, { space: circle });
+  expect(facilitators).toHaveLength(2);
+  expect(crisisCards).toMatchObject([{ name: expect.stringContaining("ejemplo") }]);
+  expect(await next.call(listShiftNotes, { space: circle })).toMatchObject([{ alias: "Colibrí" }]);
+});
+
+test("one person rests from the hub, and another hears of it once a day and never at night", async () => {
+  const resting = await (await signedIn(keyOf("Zapote"))).call(getAccount, {});
+  expect(resting.pausedUntil).toBeDefined();
+  const quiet = await (await signedIn(keyOf("Jacaranda"))).call(getNoticeSettings, {});
+  expect(quiet).toMatchObject({
+    own: "digest",
+    digestHour: 9,
+    quietFrom: "20:00",
+    quietTo: "08:30",
+  });
+  expect(quiet.spaces).toMatchObject([{ title: "Preparación del Encuentro", rhythm: "digest" }]);
+});
+
 test("another run finds the demo, and one after a run that was cut off starts over", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const { people } = demo;
   await demo.close();
@@ -176,6 +278,14 @@ function keyOf(alias: string): Key {
 
 const keyIn = (slug: string, role: string): Key =>
   keyOf(demo.people.find(({ hub, roles }) => hub === slug && roles.includes(role))?.alias ?? "");
+
+const idOf = (key: Key | undefined, title: string) =>
+  key?.spaces
+    ?.find((at) => at.title === title)
+    ?.path.split("/")
+    .at(-1) as SpaceId;
+
+const preparation = () => idOf(keyOf("Pirul"), "Preparación del Encuentro");
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");

@@ -6,7 +6,8 @@ import { openDataFolder } from "../data-folder.ts";
 import type { Words } from "../refusals.ts";
 import { type Hub, startHub } from "../start.ts";
 import { type CastHub, castOf } from "./cast.ts";
-import { countSteps, type Key, loadHub } from "./load.ts";
+import { countSteps, loadHub } from "./load.ts";
+import type { Key } from "./loading.ts";
 import { readScenario } from "./scenario.ts";
 
 /** What demo.json says: where the hubs are, and how to sign in as anybody. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { GroupKind } from "@telar/contracts/groups";
 import { LanguageCode } from "@telar/contracts/languages";
+import { SpaceKind } from "@telar/contracts/spaces";
 import * as z from "zod";
 
 const Slug = z.string();
@@ -20,9 +21,24 @@ export const Scenario = z.object({
     }),
   ),
   observer: z.object({ hub: Slug, slug: Slug, name: z.string(), kind: GroupKind }),
-  coalition: z.object({ name: z.string(), conveners: z.array(Slug), members: z.array(Slug) }),
+  coalition: z.object({
+    slug: Slug,
+    name: z.string(),
+    conveners: z.array(Slug),
+    members: z.array(Slug),
+    hosted_by: Slug,
+  }),
   participants: z.array(
     z.object({ alias: z.string(), group: Slug, minor: z.boolean(), languages: Languages }),
+  ),
+  spaces: z.array(
+    z.object({
+      owner: Slug,
+      title: z.string(),
+      kind: SpaceKind,
+      content_note_required: z.boolean().default(false),
+      messages: z.array(z.string()),
+    }),
   ),
   statement: z.object({ mandates: z.record(Slug, z.string()) }),
 });

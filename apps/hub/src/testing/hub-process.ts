@@ -121,14 +121,18 @@ export class Hubs {
     return join(this.#folder, "data");
   }
 
-  async start(env: Record<string, string> = {}, folder = this.folder): Promise<HubProcess> {
-    const hub = new HubProcess(folder, await freePort(), env);
+  async start(
+    env: Record<string, string> = {},
+    folder = this.folder,
+    port?: number,
+  ): Promise<HubProcess> {
+    const hub = new HubProcess(folder, port ?? (await freePort()), env);
     this.#started.push(hub);
     return hub;
   }
 
-  async ready(env?: Record<string, string>, folder?: string): Promise<HubProcess> {
-    const hub = await this.start(env, folder);
+  async ready(env?: Record<string, string>, folder?: string, port?: number): Promise<HubProcess> {
+    const hub = await this.start(env, folder, port);
     await hub.says(/^Telar is ready at /m);
     return hub;
   }
