@@ -89,6 +89,9 @@ test("a ban from the hub ends every session, says so at the door, and another st
   expect(await problemOf(hub.newcomer(), askBanAppeal, { ...appeal, passphrase: "otras" })).toBe(
     "wrong_sign_in",
   );
+  expect(await problemOf(hub.newcomer(), askBanAppeal, { ...appeal, signInName: "\u0000" })).toBe(
+    "invalid_input",
+  );
   await hub.newcomer().call(askBanAppeal, appeal);
   expect(await problemOf(hub.newcomer(), askBanAppeal, appeal)).toBe("already_done");
   expect(await steward.call(listAppeals, {})).toEqual([]);

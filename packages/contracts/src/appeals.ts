@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Day } from "./accounts.ts";
+import { Day, SignInName } from "./accounts.ts";
 import { ModerationActId } from "./ids.ts";
 import { JudgeRole, ModerationAct } from "./moderation.ts";
 import { operation } from "./operation.ts";
@@ -20,7 +20,7 @@ export const askBanAppeal = operation({
   path: "/api/hub-ban-appeals",
   proof: "none",
   input: z.object({
-    signInName: z.string().min(1).max(200),
+    signInName: SignInName,
     passphrase: z.string().min(1).max(400),
     words: paragraphs(2000, 3),
   }),
