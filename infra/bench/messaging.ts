@@ -20,7 +20,7 @@ export async function measureMessaging(size: Size): Promise<Figure[]> {
     figures.push(
       ...(await inFolder(async (folder) => {
         await using stage = await Stage.open(folder);
-        return measure(stage, size);
+        return await measure(stage, size);
       })),
     );
   return figures.toSorted((one, other) => Number(isRatio(other)) - Number(isRatio(one)));
