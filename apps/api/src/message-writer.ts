@@ -1,7 +1,7 @@
 import type { StreamName } from "@telar/contracts/events";
 import type { Posting } from "@telar/contracts/messages";
 import { HubError } from "@telar/contracts/problems";
-import { actAs } from "@telar/database/acting";
+import { actInTurns, type Turn } from "@telar/database/acting";
 import type { Database } from "@telar/database/connection";
 import { brokenConstraint, isUnavailable } from "@telar/database/errors";
 import { spaceStream } from "@telar/database/events";
@@ -17,7 +17,6 @@ export interface MessageWriter {
 /** In messages. A full batch stays far below the time that a statement may take. */
 const batchMax = 256;
 const waitingMax = 5_000;
-const writersMax = 1;
 
 /** Hears, after each commit, in which streams something was posted; it must not throw. `busy`: more is being written already. */
 export type Wake = (streams: StreamName[], busy?: boolean) => void;
@@ -30,15 +29,13 @@ interface Waiting {
 
 export function createMessageWriter(database: Database, wake: Wake): MessageWriter {
   const waiting: Waiting[] = [];
-  let writing = 0;
-
-  const tell: Wake = (streams) => wake(streams, waiting.length > 0);
+  let writing = false;
 
   function writeNext(): void {
-    if (writing >= writersMax || waiting.length === 0) return;
-    writing += 1;
-    void writeBatch(database, tell, waiting.splice(0, batchMax)).finally(() => {
-      writing -= 1;
+    if (writing || waiting.length === 0) return;
+    writing = true;
+    void writeWaiting(database, waiting, wake).finally(() => {
+      writing = false;
       writeNext();
     });
   }
@@ -56,23 +53,27 @@ export function createMessageWriter(database: Database, wake: Wake): MessageWrit
   };
 }
 
-/** If the batch fails as a whole, each goes alone, so that nobody's message fails because of another. Never rejects. */
-async function writeBatch(database: Database, wake: Wake, batch: Waiting[]): Promise<void> {
+/** Batch after batch, until nobody waits. If one fails as a whole, each of it goes alone, so that nobody's message fails because of another. */
+async function writeWaiting(database: Database, waiting: Waiting[], wake: Wake): Promise<void> {
+  let batch: Waiting[] = [];
   try {
-    const outcomes = await writeTogether(
-      database,
-      batch.map(({ request }) => request),
-    );
-    for (const [index, one] of batch.entries()) answer(one, outcomes[index]);
-    const posted = batch.filter((_, index) => isPosted(outcomes[index]));
-    if (posted.length > 0)
-      wake([...new Set(posted.map(({ request }) => spaceStream(request.space)))]);
+    await actInTurns(database, async (turn) => {
+      for (batch = take(waiting); batch.length > 0; batch = take(waiting)) {
+        const outcomes = await writeTogether(turn, batch);
+        for (const [index, one] of batch.entries()) answer(one, outcomes[index]);
+        const posted = batch.filter((_, index) => isPosted(outcomes[index]));
+        const streams = new Set(posted.map(({ request }) => spaceStream(request.space)));
+        if (streams.size > 0) wake([...streams], waiting.length > 0);
+      }
+    });
   } catch (error) {
     if (batch.length > 1 && !isUnavailable(error))
-      for (const one of batch) await writeBatch(database, wake, [one]);
+      for (const one of batch) await writeWaiting(database, [one], wake);
     else for (const { reject } of batch) reject(asRefusal(error));
   }
 }
+
+const take = (waiting: Waiting[]) => waiting.splice(0, batchMax);
 
 const isPosted = (outcome: Posting | HubError | undefined) =>
   outcome !== undefined && "outcome" in outcome && outcome.outcome === "posted";
@@ -82,17 +83,17 @@ function answer({ resolve, reject }: Waiting, outcome: Posting | HubError | unde
   else resolve(outcome);
 }
 
-function writeTogether(
-  database: Database,
-  requests: PostingRequest[],
-): Promise<(Posting | HubError)[]> {
+function writeTogether(turn: Turn, batch: Waiting[]): Promise<(Posting | HubError)[]> {
+  const requests = batch.map(({ request }) => request);
   const asked = requests.map(askedOf);
-  return actAs(database, { places: placesOf(asked) }, async (sql) => {
+  return turn({ places: placesOf(asked) }, async (sql, finish) => {
     const ground = await readGround(sql, asked);
     const circles =
       ground.circled.length > 0 ? await settleCircles(sql, ground.circled) : new Map();
     const { outcomes, changes } = planPostings(requests, { ...ground, circles });
-    const places = await writePostings(sql, changes);
+    const writing = writePostings(sql, changes);
+    finish();
+    const places = await writing;
     return outcomes.map((outcome) => placed(outcome, places));
   });
 }

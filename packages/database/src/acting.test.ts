@@ -1,6 +1,6 @@
 import type { AccountId } from "@telar/contracts/ids";
 import { afterAll, expect, test } from "vitest";
-import { actAs } from "./acting.ts";
+import { actAs, actInTurns } from "./acting.ts";
 import type { Sql } from "./connection.ts";
 import { createTestDatabase } from "./testing/database.ts";
 
@@ -60,4 +60,62 @@ test("a connection that ends in the middle fails the transaction and leaves the 
   await expect(work).rejects.toThrow();
   expect(await written()).toHaveLength(0);
   expect(await actAs(database, { account }, settings)).toMatchObject([{ account }]);
+});
+
+test("turns on one connection are each committed when they answer, under claims of their own", async () => {
+  const seen: unknown[] = [];
+  await actInTurns(database, async (turn) => {
+    await turn({ secret, account }, async (sql, finish) => {
+      const writing = write(sql);
+      finish();
+      await writing;
+    });
+    seen.push(await written());
+    await turn({ account }, async (sql) => seen.push((await settings(sql))[0]));
+  });
+  expect(seen).toMatchObject([[{}], { account, secret: "" }]);
+  await owner`delete from passkey_challenges`;
+});
+
+test("a turn that fails undoes itself and leaves those before it", async () => {
+  const work = actInTurns(database, async (turn) => {
+    await turn({ secret }, write);
+    await turn({ secret: "other" }, async (sql, finish) => {
+      const writing = Promise.all([write(sql), sql`select 1 / 0`]);
+      finish();
+      await writing;
+    });
+  });
+  await expect(work).rejects.toThrow();
+  expect(await written()).toHaveLength(1);
+  await owner`delete from passkey_challenges`;
+});
+
+test("a failed query that nobody heeded does not pass for a finished turn", async () => {
+  let answered = false;
+  const work = actInTurns(database, async (turn) => {
+    await turn({ secret }, async (sql) => {
+      await write(sql);
+      await sql`select 1 / 0`.catch(() => undefined);
+    });
+    answered = true;
+  });
+  await expect(work).rejects.toThrow("rolled back");
+  expect(answered).toBe(false);
+  expect(await written()).toHaveLength(0);
+});
+
+test("a connection that ends in the middle of a turn fails it and leaves the pool whole", async () => {
+  const work = actInTurns(database, async (turn) => {
+    await turn({ secret }, async (sql, finish) => {
+      const [row] = await sql`select pg_backend_pid() as pid`;
+      await owner`select pg_terminate_backend(${row?.pid})`;
+      const writing = write(sql);
+      finish();
+      await writing;
+    });
+  });
+  await expect(work).rejects.toThrow();
+  expect(await written()).toHaveLength(0);
+  expect(await database`select`).toHaveLength(1);
 });

@@ -29,6 +29,47 @@ export async function actAs<Result>(
   return result as Result;
 }
 
+/** One transaction; its answer comes once it is committed. `finish` sends the commit behind the statements made so far. */
+export type Turn = <Result>(
+  claims: Claims,
+  work: (sql: Sql, finish: () => void) => Promise<Result>,
+) => Promise<Result>;
+
+/**
+ * Transactions one after the other on one connection, for work that comes in batches: each is committed in the round
+ * trip of its last statements, and the next begins there. After one that failed `work` must end; those before stay.
+ */
+export async function actInTurns(
+  database: Database,
+  work: (turn: Turn) => Promise<void>,
+): Promise<void> {
+  await database.begin((sql) =>
+    work(async (claims, workOfTurn) => {
+      let commit: ReturnType<typeof commitAndChain> | undefined;
+      const finish = () => {
+        commit ??= commitAndChain(sql);
+      };
+      const opened = open(sql, claims).execute();
+      const [done] = await Promise.all([workOfTurn(sql, finish), opened]);
+      finish();
+      const ended = await commit;
+      // A transaction with a failed statement that nobody heeded rolls back, and says so without an error.
+      if (ended?.command !== "COMMIT") throw new Error("The transaction was rolled back.");
+      return done;
+    }),
+  );
+}
+
+function commitAndChain(sql: Sql) {
+  const committed = (async () => {
+    // A query reaches the connection some microtasks after it is made; this goes behind all of them.
+    await new Promise<void>((sent) => process.nextTick(sent));
+    return sql`commit and chain`;
+  })();
+  committed.catch(() => {});
+  return committed;
+}
+
 /** Sent ahead and not waited for: the connection keeps the order, and a request saves a round trip. */
 function open(sql: Sql, { account, secret, signInName, inspectedGroup, places }: Claims) {
   return sql`
