@@ -1,7 +1,8 @@
-import { Agent, get } from "node:http";
+import { type Agent, get } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
 import { quantile } from "./figures.ts";
+import { HttpLine } from "./http-line.ts";
 
 interface Asked {
   url: string;
@@ -25,18 +26,28 @@ export async function requestsPerSecond(asked: Asked, lastsSeconds: number): Pro
  * Sends at a fixed rate, however slowly the answers come, and counts each from the moment it was due: a server
  * that stands still is not spared the requests it would have had.
  */
-export async function latenciesAt(rate: number, asked: Asked, lastsSeconds: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+export async function latenciesAt(rate: number, { url, headers }: Asked, lastsSeconds: number) {
+  const target = new URL(url);
+  const idle: HttpLine[] = [];
   const total = Math.floor(rate * lastsSeconds);
   const began = performance.now();
   const answers: Promise<number>[] = [];
+  const ask = async (due: number) => {
+    const line = idle.pop() ?? new HttpLine(url);
+    const { status } = await line.ask("GET", target, headers?.cookie ?? "", "");
+    const took = performance.now() - due;
+    if (status !== 200) throw new Error(`${url} answered ${status}`);
+    idle.push(line);
+    return took;
+  };
   while (answers.length < total) {
     const due = began + (answers.length * 1000) / rate;
     if (performance.now() < due) await sleep(1);
-    else answers.push(ask(asked, agent, due));
+    else answers.push(ask(due));
+    if (idle.at(-1)?.ended) idle.splice(0, idle.length, ...idle.filter(({ ended }) => !ended));
   }
   const latencies = await Promise.all(answers);
-  agent.destroy();
+  for (const line of idle) line.close();
   return { medianMs: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99) };
 }
 

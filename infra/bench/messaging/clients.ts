@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { HttpLine } from "../http-line.ts";
 import type { Answer, Order, Sent } from "./orders.ts";
-import { HttpLine } from "./sender.ts";
 import { Wire } from "./wire.ts";
 
 /** A process of clients: follows, posts and counts, as it is told over the channel to its parent. */
