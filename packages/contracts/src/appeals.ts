@@ -3,6 +3,7 @@ import { Day, SignInName } from "./accounts.ts";
 import { ModerationActId } from "./ids.ts";
 import { JudgeRole, ModerationAct } from "./moderation.ts";
 import { operation } from "./operation.ts";
+import { PageInput, pageOf } from "./paging.ts";
 import { paragraphs } from "./text.ts";
 
 export const askAppeal = operation({
@@ -49,8 +50,8 @@ export const listAppeals = operation({
   method: "GET",
   path: "/api/appeals",
   proof: "session",
-  input: z.object({}),
-  output: z.array(Appeal),
+  input: PageInput,
+  output: pageOf(Appeal),
 });
 
 export const decideAppeal = operation({

@@ -3,6 +3,7 @@ import { Day } from "./accounts.ts";
 import { BanId, GroupId, MembershipId, ReportId, SpaceId } from "./ids.ts";
 import { ActReason } from "./moderation.ts";
 import { operation } from "./operation.ts";
+import { PageInput, pageOf } from "./paging.ts";
 
 /** A door that is closed to somebody, by the alias they had there. */
 export const Ban = z.object({ id: BanId, alias: z.string(), reason: z.string(), day: Day });
@@ -13,8 +14,8 @@ export const listBans = operation({
   method: "GET",
   path: "/api/bans",
   proof: "session",
-  input: z.object({ space: SpaceId.optional(), group: GroupId.optional() }),
-  output: z.array(Ban),
+  input: PageInput.extend({ space: SpaceId.optional(), group: GroupId.optional() }),
+  output: pageOf(Ban),
 });
 
 export const endBan = operation({

@@ -144,6 +144,8 @@ export const postMessage = operation({
       note: ContentNote.default(""),
       replyTo: MessageId.optional(),
       attachments: listOf(AttachmentId, attachmentsPerMessage).optional(),
+      /** As whom it was written: refused when somebody else has come in on that device before it is sent. */
+      as: ParticipantId.optional(),
     })
     .refine(({ body, attachments = [] }) => body !== "" || attachments.length > 0, {
       path: ["body"],

@@ -3,6 +3,7 @@ import { Day } from "./accounts.ts";
 import { Attachment } from "./attachments.ts";
 import { MessageId, ModerationActId, ParticipantId, ReportId, SpaceId } from "./ids.ts";
 import { operation } from "./operation.ts";
+import { PageInput, pageOf } from "./paging.ts";
 import { line } from "./text.ts";
 
 /** In which role somebody judges: nearest first, and the next one where nobody nearer may. */
@@ -15,10 +16,13 @@ export type PlaceAct = z.infer<typeof PlaceAct>;
 
 /** Every act that its person is told of, and can have somebody else look at. */
 export const ModerationAct = z.enum([
-  ...["hide", "refuse"],
+  "hide",
+  "refuse",
+  "relieve",
   ...PlaceAct.options,
-  ...["ban_from_group", "ban_from_hub"],
-] as ["hide", "refuse", ...typeof PlaceAct.options, "ban_from_group", "ban_from_hub"]);
+  "ban_from_group",
+  "ban_from_hub",
+]);
 export type ModerationAct = z.infer<typeof ModerationAct>;
 
 /** Why, in words that the person and the members of the space read. */
@@ -77,8 +81,6 @@ export const moderateParticipant = operation({
 
 /** A message that waits until somebody who facilitates has read it. */
 export const HeldMessage = z.object({
-  space: SpaceId,
-  title: z.string(),
   id: MessageId,
   alias: z.string(),
   note: z.string(),
@@ -90,12 +92,21 @@ export const HeldMessage = z.object({
 export type HeldMessage = z.infer<typeof HeldMessage>;
 
 export const listHeld = operation({
-  summary: "What waits to be read before others do, in the spaces that one facilitates.",
+  summary: "What waits to be read before others do, in a space that one facilitates.",
+  method: "GET",
+  path: "/api/spaces/:space/held",
+  proof: "session",
+  input: PageInput.extend({ space: SpaceId }),
+  output: pageOf(HeldMessage),
+});
+
+export const listHoldingSpaces = operation({
+  summary: "In which of the spaces that one facilitates something waits to be read first.",
   method: "GET",
   path: "/api/held",
   proof: "session",
-  input: z.object({ space: SpaceId.optional() }),
-  output: z.array(HeldMessage),
+  input: z.object({}),
+  output: z.array(z.object({ id: SpaceId, title: z.string() })),
 });
 
 export const releaseHeld = operation({
@@ -144,8 +155,8 @@ export const listOwnActs = operation({
   method: "GET",
   path: "/api/decisions",
   proof: "session",
-  input: z.object({}),
-  output: z.array(OwnAct),
+  input: PageInput,
+  output: pageOf(OwnAct),
 });
 
 export const getOwnAct = operation({

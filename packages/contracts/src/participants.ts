@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { GroupId, ParticipantId, SpaceId } from "./ids.ts";
+import { ActReason } from "./moderation.ts";
 import { operation } from "./operation.ts";
 import { PageInput, pageOf } from "./paging.ts";
 import { alias } from "./text.ts";
@@ -93,11 +94,20 @@ export const addFacilitator = operation({
   output: z.object({}),
 });
 
-export const removeFacilitator = operation({
-  summary: "Somebody no longer facilitates a space; an open peer-support space keeps two.",
+export const stopFacilitating = operation({
+  summary: "Puts down the task of facilitating a space; an open peer-support space keeps two.",
   method: "DELETE",
-  path: "/api/spaces/:space/facilitators/:id",
+  path: "/api/spaces/:space/facilitation",
   proof: "session",
-  input: z.object({ space: SpaceId, id: ParticipantId }),
+  input: z.object({ space: SpaceId }),
+  output: z.object({}),
+});
+
+export const removeFacilitator = operation({
+  summary: "Takes that task from somebody else, who is told why and can ask for another look.",
+  method: "POST",
+  path: "/api/spaces/:space/facilitators/:id/removal",
+  proof: "session",
+  input: z.object({ space: SpaceId, id: ParticipantId, reason: ActReason }),
   output: z.object({}),
 });

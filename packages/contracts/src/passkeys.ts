@@ -2,6 +2,7 @@ import * as z from "zod";
 import { PasskeyId } from "./ids.ts";
 import { operation } from "./operation.ts";
 import { Device, DeviceName } from "./sessions.ts";
+import { paragraphs } from "./text.ts";
 
 /** JSON of the browser's credential interface; `@simplewebauthn/server` reads and checks it. */
 export const WebAuthnJson = z.record(z.string(), z.unknown());
@@ -60,5 +61,14 @@ export const signInWithPasskey = operation({
   path: "/api/passkey-sessions",
   proof: "none",
   input: z.object({ response: WebAuthnJson, device: Device, deviceName: DeviceName.optional() }),
+  output: z.object({}),
+});
+
+export const askBanAppealWithPasskey = operation({
+  summary: "Asks that somebody else look at a ban from the hub, for whoever it is closed to.",
+  method: "POST",
+  path: "/api/hub-ban-appeals/passkey",
+  proof: "none",
+  input: z.object({ response: WebAuthnJson, words: paragraphs(2000, 3) }),
   output: z.object({}),
 });

@@ -24,6 +24,8 @@ export const problems = {
   /** A peer-support space opens, and stays open, with two people who facilitate it. */
   two_facilitators_needed: 409,
   space_not_open: 409,
+  /** Somebody else has the word in the circle of the space. */
+  not_your_turn: 409,
   /** The rules of the space are other ones than those the person said yes to. */
   rules_changed: 409,
   muted: 403,

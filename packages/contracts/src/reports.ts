@@ -1,8 +1,10 @@
 import * as z from "zod";
 import { Day } from "./accounts.ts";
+import { Attachment } from "./attachments.ts";
 import { MessageId, ParticipantId, ReportId, SpaceId } from "./ids.ts";
 import { JudgeRole } from "./moderation.ts";
 import { operation } from "./operation.ts";
+import { PageInput, pageOf } from "./paging.ts";
 import { flag } from "./spaces.ts";
 import { paragraphs } from "./text.ts";
 
@@ -83,17 +85,21 @@ export const listReports = operation({
   method: "GET",
   path: "/api/reports",
   proof: "session",
-  input: z.object({ space: SpaceId.optional() }),
-  output: z.array(Report),
+  input: PageInput.extend({ space: SpaceId.optional() }),
+  output: pageOf(Report),
 });
 
 export const getReport = operation({
-  summary: "One report with the notes of those who judge it.",
+  summary: "One report, with what was sent along and the notes of those who judge it.",
   method: "GET",
   path: "/api/reports/:id",
   proof: "session",
   input: z.object({ id: ReportId }),
-  output: Report.extend({ notes: z.array(ReportNote) }),
+  output: Report.extend({
+    notes: z.array(ReportNote),
+    /** What was sent along with the message, while the reader may open it. */
+    attachments: z.array(Attachment),
+  }),
 });
 
 export const assignReport = operation({
@@ -161,8 +167,8 @@ export const listOwnReports = operation({
   method: "GET",
   path: "/api/own-reports",
   proof: "session",
-  input: z.object({}),
-  output: z.array(OwnReport),
+  input: PageInput,
+  output: pageOf(OwnReport),
 });
 
 export const readAnswers = operation({

@@ -3,6 +3,7 @@ import type { AccountId, GroupId, MessageId, ModerationActId, SpaceId } from "@t
 import type { JudgeRole, ModerationAct } from "@telar/contracts/moderation";
 import { HubError } from "@telar/contracts/problems";
 import type { Sql } from "./connection.ts";
+import type { PageAfter } from "./paging.ts";
 
 /** Once for each decision: `already_done` after that, and for what is not about the caller. */
 export async function askAppeal(sql: Sql, id: ModerationActId, words: string): Promise<void> {
@@ -10,14 +11,23 @@ export async function askAppeal(sql: Sql, id: ModerationActId, words: string): P
   if (!row.asked) throw new HubError("already_done");
 }
 
-/** Those that wait for the caller, the oldest first. */
-export async function listAppeals(sql: Sql): Promise<Appeal[]> {
-  const rows = await sql<(Omit<Appeal, "message"> & { message: Appeal["message"] | null })[]>`
-    select a.id, a.act, a.about, a.alias, a.role as actor, mine.role, a.reason, a.happened_on as day,
+type AppealRow = Omit<Appeal, "message"> & {
+  message: Appeal["message"] | null;
+  at: [place: string];
+};
+
+/** A page of those that wait for the caller, the oldest first. */
+export async function listAppeals(
+  sql: Sql,
+  { after, limit }: PageAfter<[string]>,
+): Promise<(Appeal & { at: [place: string] })[]> {
+  const rows = await sql<AppealRow[]>`
+    select array[a.place::text] as at, a.id, a.act, a.about, a.alias, a.role as actor, mine.role, a.reason, a.happened_on as day,
       a.appeal_words as words, (select jsonb_build_object('note', w.note, 'body', w.body) from withheld_messages w
         where w.space_id = a.space_id and w.message_id = a.message_id) as message
     from moderation_acts a join my_appeals() mine on mine.id = a.id
-    where a.appeal = 'asked' order by a.place limit 100`;
+    where a.appeal = 'asked' ${after ? sql`and a.place > ${after[0]}::bigint` : sql``}
+    order by a.place limit ${limit}`;
   return rows.map(({ message, ...appeal }) => ({ ...appeal, ...(message && { message }) }));
 }
 

@@ -17,11 +17,16 @@ export interface FileRow {
 
 export type AttachmentSize = "small" | "large";
 
-/** What was sent along with a message, as one list; null where there is nothing. */
-export const attachmentsOf = (sql: Sql, space: ReturnType<Sql>, message: ReturnType<Sql>) => sql`
+/** What its author sent along with a message, as one list; null where there is nothing. */
+export const attachmentsOf = (
+  sql: Sql,
+  space: ReturnType<Sql>,
+  message: ReturnType<Sql>,
+  author: ReturnType<Sql>,
+) => sql`
   (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', a.id, 'kind', a.kind, 'format', a.format, 'name', a.name,
       'bytes', a.bytes, 'largeBytes', a.large_bytes, 'voiceSeconds', a.voice_seconds)) order by a.position)
-    from attachments a where a.space_id = ${space} and a.message_id = ${message})`;
+    from attachments a where a.space_id = ${space} and a.message_id = ${message} and a.participant_id = ${author})`;
 
 export interface NewAttachment extends Omit<Attachment, "id"> {
   space: SpaceId;

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { connect, type Database } from "./connection.ts";
 import { type EmbeddedOptions, startPostgres } from "./embedded.ts";
 import { findAccount } from "./embedded-account.ts";
+import { testFolder } from "./testing/folder.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -17,7 +17,7 @@ afterEach(async () => {
 
 /** Closed to everybody but its owner, like /root. */
 async function newFolder(): Promise<string> {
-  const parent = await mkdtemp(join(tmpdir(), "telar-embedded-"));
+  const parent = await mkdtemp(join(testFolder, "telar-embedded-"));
   undo.push(() => rm(parent, { recursive: true }));
   return join(parent, "postgres");
 }

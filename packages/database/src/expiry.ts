@@ -16,3 +16,12 @@ export async function removeExpired(sql: Sql, most: number): Promise<number> {
       select ctid from events where ends_on < current_date order by ends_on limit ${most}))`;
   return messages.count + waiting.count + events.count;
 }
+
+/**
+ * After a shorter rule, as `telar_jobs`: a few of what is there in the space already go as if they had been written under it.
+ * Answers whether there is more to do.
+ */
+export async function bringEndsNearer(sql: Sql, most: number): Promise<boolean> {
+  const [row] = await sql<[{ more: boolean }]>`select bring_ends_nearer(${most}) as more`;
+  return row.more;
+}

@@ -13,6 +13,7 @@ export interface OwnPlace {
   facilitator: boolean;
   acceptedVersion: number;
   mutedUntil: Date | null;
+  firstMessages: number;
   /** Of the space. */
   kind: SpaceRow["kind"];
   state: SpaceRow["state"];
@@ -22,7 +23,7 @@ export interface OwnPlace {
 /** The caller's own place, as long as it stands; `not_allowed` for those who see the space and are not in it. */
 export async function getOwnPlace(sql: Sql, space: SpaceId, account: AccountId): Promise<OwnPlace> {
   const [place] = await sql<OwnPlace[]>`
-    select p.id, p.facilitator, p.accepted_version, p.muted_until, s.kind, s.state, s.rules_version
+    select p.id, p.facilitator, p.accepted_version, p.muted_until, p.first_messages, s.kind, s.state, s.rules_version
     from participants p join spaces s on s.id = p.space_id join acting_places() standing on standing.id = p.id
     where p.space_id = ${space} and p.account_id = ${account} and p.state = 'joined'`;
   if (place) return place;
@@ -129,7 +130,7 @@ export async function getMessage(sql: Sql, reading: Reading, id: MessageId): Pro
   const [{ note, body, attachments }] = await sql<
     [{ note: string; body: string; attachments: Message["attachments"] | null }]
   >`
-    select note, body, ${attachmentsOf(sql, sql`m.space_id`, sql`m.id`)} as attachments
+    select note, body, ${attachmentsOf(sql, sql`m.space_id`, sql`m.id`, sql`m.participant_id`)} as attachments
     from messages m where space_id = ${reading.space} and id = ${id}`;
   return { ...message, ...(note !== "" && { note }), body, ...(attachments && { attachments }) };
 }

@@ -15,11 +15,10 @@ export async function listModerationNotices(
     where account_id = ${account} and not seen and (ends_on is null or ends_on >= current_date)
     union all
     select 'report_answered', null
-    where exists (select from own_reports() where state in ('decided', 'no_action') and not seen)
+    where exists (select from own_told() where state in ('decided', 'no_action') and not seen)
     union all
     select 'judgement_waits', null
-    where exists (select from reports where id in (select id from my_reports())
-        and (state = 'new' or state = 'assigned' and assignee_id = ${account}))
+    where judgement_waits()
       or exists (select from moderation_acts where appeal = 'asked' and id in (select id from my_appeals()))
       or exists (select from waiting_messages w
         where w.why = 'held' and w.space_id in (select my_facilitated_spaces()) and w.ends_on >= current_date

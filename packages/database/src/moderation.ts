@@ -13,6 +13,7 @@ import { HubError } from "@telar/contracts/problems";
 import { attachmentsOf } from "./attachments.ts";
 import type { Sql } from "./connection.ts";
 import { isWalledOff } from "./errors.ts";
+import type { PageAfter } from "./paging.ts";
 
 /** What the caller is towards somebody in a space; null towards themselves and for whoever may not judge there. */
 export async function getRoleToward(
@@ -55,6 +56,19 @@ export async function applyAct(sql: Sql, act: Act): Promise<JudgeRole> {
   return row.role;
 }
 
+/** Takes the task of facilitating from somebody; `not_found` for whoever has it no longer. */
+export async function relieveFacilitator(
+  sql: Sql,
+  space: SpaceId,
+  person: ParticipantId,
+  reason: string,
+): Promise<void> {
+  const [row] = await judged(
+    sql<[{ done: boolean }]>`select relieve_facilitator(${space}, ${person}, ${reason}) as done`,
+  );
+  if (!row.done) throw new HubError("not_found");
+}
+
 /** `not_found` for a message that is not hidden. */
 export async function showAgain(sql: Sql, space: SpaceId, id: MessageId): Promise<JudgeRole> {
   const [row] = await judged(
@@ -91,20 +105,39 @@ export async function getWithheld(
   return words;
 }
 
-type HeldRow = Omit<HeldMessage, "words"> & { filters: string[] };
-
 /** What waits to be read first where the caller facilitates, but for what they wrote themselves. */
-export function listHeld(sql: Sql, space?: SpaceId): Promise<HeldRow[]> {
+const waitsForCaller = (sql: Sql) => sql`
+  w.why = 'held' and w.space_id in (select my_facilitated_spaces()) and w.ends_on >= current_date
+  and w.participant_id not in (select id from acting_places())`;
+
+/** By title. */
+export function listHoldingSpaces(sql: Sql): Promise<{ id: SpaceId; title: string }[]> {
+  return sql<{ id: SpaceId; title: string }[]>`
+    select s.id, s.title from spaces s
+    where s.id in (select w.space_id from waiting_messages w where ${waitsForCaller(sql)})
+    order by s.title collate "es-x-icu", s.id`;
+}
+
+type HeldRow = Omit<HeldMessage, "words"> & {
+  filters: string[];
+  at: [endsOn: string, id: string];
+};
+
+/** A page of one space's, those that end first before the others. */
+export function listHeld(
+  sql: Sql,
+  space: SpaceId,
+  { after, limit }: PageAfter<HeldRow["at"]>,
+): Promise<HeldRow[]> {
   return sql<HeldRow[]>`
-    select w.space_id as space, s.title, w.id, p.alias, w.note, w.body,
+    select array[w.ends_on::text, w.id::text] as at, w.id, p.alias, w.note, w.body,
       array(select word from filters f where f.space_id = w.space_id) as filters,
-      coalesce(${attachmentsOf(sql, sql`w.space_id`, sql`w.id`)}, '[]') as attachments
+      coalesce(${attachmentsOf(sql, sql`w.space_id`, sql`w.id`, sql`w.participant_id`)}, '[]') as attachments
     from waiting_messages w
     join participants p on p.space_id = w.space_id and p.id = w.participant_id
-    join spaces s on s.id = w.space_id
-    where w.why = 'held' and w.space_id in (select my_facilitated_spaces()) and w.ends_on >= current_date
-      and p.id not in (select id from acting_places()) ${space ? sql`and w.space_id = ${space}` : sql``}
-    order by s.title collate "es-x-icu", w.ends_on, w.id limit 200`;
+    where w.space_id = ${space} and ${waitsForCaller(sql)}
+      ${after ? sql`and (w.ends_on, w.id) > (${after[0]}::date, ${after[1]})` : sql``}
+    order by w.ends_on, w.id limit ${limit}`;
 }
 
 /** Whose message waits; `not_found` for what waits no longer. */
@@ -122,6 +155,7 @@ export async function getHeld(
 }
 
 type OwnActRow = Omit<OwnAct, "until" | "words" | "appeal"> & {
+  at: [place: string];
   until: Date | null;
   words: OwnAct["words"] | null;
   appeal: "asked" | "upheld" | "taken_back" | null;
@@ -129,20 +163,51 @@ type OwnActRow = Omit<OwnAct, "until" | "words" | "appeal"> & {
   appealAnswer: string;
 };
 
-/** Everything, or one, that was decided about this account, newest first. */
+type SeenAct = OwnAct & { at: [place: string] };
+
+/** A page of what was decided about this account, newest first. */
 export async function listOwnActs(
   sql: Sql,
   account: AccountId,
-  id?: ModerationActId,
-): Promise<OwnAct[]> {
+  { after, limit }: PageAfter<[string]>,
+): Promise<SeenAct[]> {
+  const older = after ? sql`and a.place < ${after[0]}::bigint` : sql``;
+  return findOwnActs(sql, account, sql`${older} order by a.place desc limit ${limit}`);
+}
+
+/** `not_found` for what is not about this account. */
+export async function getOwnAct(
+  sql: Sql,
+  account: AccountId,
+  id: ModerationActId,
+): Promise<OwnAct> {
+  const [act] = await findOwnActs(sql, account, sql`and a.id = ${id}`);
+  if (!act) throw new HubError("not_found");
+  return act;
+}
+
+/** By which the hub is closed to this account, if nobody was asked yet to look at it again. */
+export async function findHubBan(sql: Sql, account: AccountId): Promise<OwnAct | undefined> {
+  const [ban] = await findOwnActs(
+    sql,
+    account,
+    sql`and a.act = 'ban_from_hub' and a.appeal is null
+    order by a.place desc limit 1`,
+  );
+  return ban;
+}
+
+async function findOwnActs(
+  sql: Sql,
+  account: AccountId,
+  which: ReturnType<Sql>,
+): Promise<SeenAct[]> {
   const rows = await sql<OwnActRow[]>`
-    select a.id, a.act, a.role, a.about, a.reason, a.until, a.happened_on as day, a.seen, a.appeal, a.appeal_words,
+    select array[a.place::text] as at, a.id, a.act, a.role, a.about, a.reason, a.until, a.happened_on as day, a.seen, a.appeal, a.appeal_words,
       a.appeal_answer, (select jsonb_build_object('note', w.note, 'body', w.body) from withheld_messages w
         where w.space_id = a.space_id and w.message_id = a.message_id) as words
     from moderation_acts a
-    where a.account_id = ${account} and (a.ends_on is null or a.ends_on >= current_date)
-      ${id ? sql`and a.id = ${id}` : sql``}
-    order by a.place desc limit 100`;
+    where a.account_id = ${account} and (a.ends_on is null or a.ends_on >= current_date) ${which}`;
   return rows.map(({ until, words, appeal, appealWords, appealAnswer, ...act }) => ({
     ...act,
     ...(until && { until: until.toISOString() }),

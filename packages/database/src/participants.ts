@@ -33,9 +33,22 @@ export async function wasRemoved(sql: Sql, space: SpaceId, account: AccountId): 
   return count > 0;
 }
 
+/** How many other aliases somebody took up in the space in the last thirty days. */
+export async function countOtherAliases(
+  sql: Sql,
+  space: SpaceId,
+  account: AccountId,
+  alias: string,
+): Promise<number> {
+  const [row] = await sql<[{ count: number }]>`
+    select count(*) from participants
+    where space_id = ${space} and account_id = ${account} and lower(alias) <> lower(${alias})
+      and joined_on > current_date - 30`;
+  return row.count;
+}
+
 /**
- * Whoever had this alias here before takes it up again, and what they wrote under it is theirs once more. A mute and the
- * time until the next message go on under any alias. Undefined for whoever came in at the same moment. Fails with `name_taken` for an alias that somebody else has or had.
+ * Whoever had this alias here before takes it up again, and what they wrote under it is theirs once more. Undefined for whoever came in at the same moment. Fails with `name_taken` for an alias that somebody else has or had.
  */
 export async function addPlace(
   sql: Sql,
@@ -59,11 +72,9 @@ export async function addPlace(
           and lower(alias) = lower(${alias})
         returning id
       ), anew as (
-        insert into participants (space_id, account_id, group_id, alias, state, facilitator, accepted_version,
-          may_post_from, muted_until)
-        select ${space}, ${account}, ${through}, ${alias}, ${state}, ${facilitator}, ${version},
-          max(may_post_from), max(muted_until)
-        from participants where space_id = ${space} and account_id = ${account} having not exists (select from again)
+        insert into participants (space_id, account_id, group_id, alias, state, facilitator, accepted_version)
+        select ${space}, ${account}, ${through}, ${alias}, ${state}, ${facilitator}, ${version}
+        where not exists (select from again)
         on conflict (space_id, account_id) where state in ('asked', 'joined') do nothing returning id
       )
       select id from again union all select id from anew`;

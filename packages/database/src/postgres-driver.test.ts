@@ -26,8 +26,8 @@ async function openWay(fatalWord?: string) {
   }).listen(0, "127.0.0.1");
   await once(way, "listening");
   url.host = `127.0.0.1:${(way.address() as AddressInfo).port}`;
-  const cut = () => {
-    for (const end of ends.splice(0)) end.destroy();
+  const cut = (how: "destroy" | "resetAndDestroy" = "destroy") => {
+    for (const end of ends.splice(0)) end[how]();
   };
   const close = () => {
     cut();
@@ -48,17 +48,26 @@ async function openPair(url: string) {
 const answers = (database: Database) =>
   Promise.all([database`select 1 as one`, database`select 1 as one`, database`select 1 as one`]);
 
-test("a transaction whose connection is cut is refused, and the next query is answered", async () => {
-  const { url, cut } = await openWay();
-  const database = await openPair(url);
-  const cutOff = database.begin(async (sql) => {
-    await sql`select 1`;
-    setImmediate(cut);
-    await sql`select pg_sleep(10)`;
-  });
-  await expect(cutOff).rejects.toThrow();
-  expect(await answers(database)).toHaveLength(3);
-});
+test.each(["destroy", "resetAndDestroy"] as const)(
+  "transactions whose connections are cut (%s) are refused, and the next ones are answered",
+  async (how) => {
+    const { url, cut } = await openWay();
+    const database = await openPair(url);
+    const transactions = [1, 2].map((one) =>
+      database.begin(async (sql) => {
+        await sql`select ${one}::integer`;
+        setImmediate(cut, how);
+        await sql`select pg_sleep(10)`;
+      }),
+    );
+    for (const { status } of await Promise.allSettled(transactions))
+      expect(status).toBe("rejected");
+    const next = [1, 2].map((one) =>
+      database.begin(async (sql) => (await sql`select ${one}::integer as one`)[0]),
+    );
+    expect(await Promise.all(next)).toEqual([{ one: 1 }, { one: 2 }]);
+  },
+);
 
 test("a query on its way to a connection that is just being cut leaves that connection usable", async () => {
   const { url, cut } = await openWay();
@@ -85,5 +94,13 @@ test("a connection that breaks while it begins is refused, and the next one is a
   const database = connect(url);
   undo.push(() => database.end({ timeout: 0 }));
   await expect(database`select 1`).rejects.toMatchObject({ code: "ECONNRESET" });
+  expect(await answers(database)).toHaveLength(3);
+});
+
+test("why a connection ended is not told to whoever uses it next", async () => {
+  const database = await openPair(process.env.TEST_POSTGRES ?? "");
+  const end = () => database`select pg_terminate_backend(pg_backend_pid())`;
+  const ended = await Promise.allSettled([end(), end()]);
+  expect(ended).toMatchObject([{ status: "rejected" }, { status: "rejected" }]);
   expect(await answers(database)).toHaveLength(3);
 });

@@ -72,6 +72,8 @@ export interface PostingGround {
   messages: { space: SpaceId; id: MessageId; author: ParticipantId; place: number }[];
   /** Everything of these authors that waits. */
   waiting: WaitingRow[];
+  /** Whose message waits under one of the ids asked for. */
+  taken: { space: SpaceId; id: MessageId; author: ParticipantId }[];
   /** The words of each of these spaces that somebody reads first. */
   filters: Map<SpaceId, string[]>;
   /** Those of the attachments asked for that wait for a message of these authors. */
@@ -99,9 +101,10 @@ export async function readGround(sql: Sql, asked: Asked[]): Promise<PostingGroun
     (replyTo ? [id, replyTo] : [id]).map((one) => ({ space, id: one })),
   );
   const attached = asked.flatMap(({ attachments = [] }) => attachments);
-  const [authors, messages, attachments] = await Promise.all([
+  const [authors, messages, taken, attachments] = await Promise.all([
     sql<HeldRow[]>`select held.*, now() as now from hold_posting_places() held`,
     readMessages(sql, named),
+    readTaken(sql, asked),
     attached.length > 0 ? holdUnnamed(sql, attached) : [],
   ]);
   const filtered = authors.filter((author) => author.filtered).map(({ space }) => space);
@@ -114,6 +117,7 @@ export async function readGround(sql: Sql, asked: Asked[]): Promise<PostingGroun
     authors: authors.map((author) => ({ ...author, hours: author.hours ?? [] })),
     messages,
     waiting,
+    taken,
     filters,
     attachments,
     circled: [...new Set(authors.filter(({ circled }) => circled).map(({ space }) => space))],
@@ -129,6 +133,12 @@ function readMessages(sql: Sql, named: { space: SpaceId; id: MessageId }[]) {
       select space_id as space, m.id, participant_id as author, place from messages m
       where m.space_id = asked.space_id and m.id = asked.id limit 1
     ) known`;
+}
+
+function readTaken(sql: Sql, asked: Asked[]) {
+  return sql<PostingGround["taken"]>`
+    select space_id as space, id, participant_id as author
+    from waiting_under(${asked.map(({ space }) => space)}::uuid[], ${asked.map(({ id }) => id)}::uuid[])`;
 }
 
 function readWaiting(sql: Sql): Promise<WaitingRow[]> {

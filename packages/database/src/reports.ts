@@ -1,13 +1,15 @@
+import type { Attachment } from "@telar/contracts/attachments";
 import type { AccountId, MessageId, ParticipantId, ReportId, SpaceId } from "@telar/contracts/ids";
 import type { JudgeRole } from "@telar/contracts/moderation";
 import { HubError } from "@telar/contracts/problems";
 import type { OwnReport, Report, ReportNote, ReportReason } from "@telar/contracts/reports";
+import { attachmentsOf } from "./attachments.ts";
 import type { Sql } from "./connection.ts";
+import type { PageAfter } from "./paging.ts";
 
 export interface NewReport {
   id: ReportId;
   space: SpaceId;
-  reporter: ParticipantId;
   target: ParticipantId;
   message?: MessageId | undefined;
   reason: ReportReason;
@@ -16,22 +18,12 @@ export interface NewReport {
   outside: boolean;
 }
 
-/** With what the message says now, and aliases as they are now. */
+/** With what the message says now, and aliases as they are now; of the caller as they are in that space. */
 export async function addReport(sql: Sql, made: NewReport): Promise<void> {
-  const { id, space, reporter, target, message, reason, words, showName, outside } = made;
-  const { count } = await sql`
-    insert into reports (id, space_id, target_id, message_id, space_title, alias, note, body, reason, words,
-      reporter_alias, reach)
-    select ${id}, ${space}, ${target}, ${message ?? null}, s.title, p.alias, coalesce(m.note, ''), coalesce(m.body, ''),
-      ${reason}, ${words},
-      case when ${showName} then (select alias from participants where id = ${reporter}) end,
-      ${outside ? "coordinator" : "facilitator"}
-    from spaces s join participants p on p.space_id = s.id and p.id = ${target}
-    left join messages m on m.space_id = s.id and m.id = ${message ?? null}
-    where s.id = ${space}`;
-  if (count === 0) throw new HubError("not_found");
-  await sql`
-    insert into reporters (report_id, space_id, participant_id) values (${id}, ${space}, ${reporter})`;
+  const { id, space, target, message, reason, words, showName, outside } = made;
+  const [row] = await sql<[{ added: boolean }]>`
+    select make_report(${id}, ${space}, ${target}, ${message ?? null}, ${reason}, ${words}, ${showName}, ${outside}) as added`;
+  if (!row.added) throw new HubError("not_found");
 }
 
 /** Of a message that can be reported: who wrote it. */
@@ -57,6 +49,9 @@ export async function isOneself(
   return row.own;
 }
 
+/** Whether it is answered, and which came first. */
+export type ReportPlace = [answered: string, place: string];
+
 type ReportRow = Omit<
   Report,
   "space" | "about" | "message" | "assignee" | "reporter" | "answer"
@@ -72,6 +67,7 @@ type ReportRow = Omit<
   assigneeName: string | null;
   yours: boolean;
   answer: string | null;
+  at: ReportPlace;
 };
 
 function asReport(row: ReportRow): Report {
@@ -92,22 +88,27 @@ function asReport(row: ReportRow): Report {
   };
 }
 
+const answered = (sql: Sql) => sql`(r.state in ('decided', 'no_action'))`;
+
 const judged = (sql: Sql, account: AccountId) => sql`
   select r.id, r.space_id, r.space_title, r.target_id, r.alias, r.message_id, r.note, r.body, r.reason, r.words,
     r.reporter_alias, r.state, r.reported_on as day, mine.role, r.assignee_name,
-    r.assignee_id is not distinct from ${account} as yours, r.answer
+    r.assignee_id is not distinct from ${account} as yours, r.answer, array[${answered(sql)}::text, r.place::text] as at
   from reports r join my_reports() mine on mine.id = r.id`;
 
-/** What the caller may judge: open ones first, the oldest first. */
+/** A page of what the caller may judge: open ones first, the oldest first. */
 export async function listReports(
   sql: Sql,
   account: AccountId,
-  space?: SpaceId,
-): Promise<Report[]> {
+  space: SpaceId | undefined,
+  { after, limit }: PageAfter<ReportPlace>,
+): Promise<(Report & { at: ReportPlace })[]> {
   const rows = await sql<ReportRow[]>`
-    ${judged(sql, account)} where r.ends_on >= current_date ${space ? sql`and r.space_id = ${space}` : sql``}
-    order by r.state in ('decided', 'no_action'), r.place limit 100`;
-  return rows.map(asReport);
+    ${judged(sql, account)}
+    where r.ends_on >= current_date ${space ? sql`and r.space_id = ${space}` : sql``}
+      ${after ? sql`and (${answered(sql)}, r.place) > (${after[0] === "true"}, ${after[1]}::bigint)` : sql``}
+    order by ${answered(sql)}, r.place limit ${limit}`;
+  return rows.map((row) => ({ ...asReport(row), at: row.at }));
 }
 
 /** `not_found` for whoever may not judge it, as if it had never been made. */
@@ -115,6 +116,17 @@ export async function getReport(sql: Sql, account: AccountId, id: ReportId): Pro
   const [row] = await sql<ReportRow[]>`${judged(sql, account)} where r.id = ${id}`;
   if (!row) throw new HubError("not_found");
   return asReport(row);
+}
+
+/** What was sent along with a reported message, as far as the caller may open it. */
+export async function listReportedAttachments(
+  sql: Sql,
+  { space, about, message }: Pick<Report, "space" | "about" | "message">,
+): Promise<Attachment[]> {
+  if (!message) return [];
+  const [{ sent }] = await sql<[{ sent: Attachment[] | null }]>`
+    select ${attachmentsOf(sql, sql`${space.id}`, sql`${message.id}`, sql`${about.id}`)} as sent`;
+  return sent ?? [];
 }
 
 /** The same, while nobody else who may judge it changes it. */
@@ -169,9 +181,6 @@ export async function markPassed(sql: Sql, id: ReportId): Promise<void> {
   if (!row.passed) throw new HubError("changed_meanwhile");
 }
 
-/** In days. */
-const keptAfterDecision = 90;
-
 export async function markDecided(
   sql: Sql,
   account: AccountId,
@@ -179,23 +188,28 @@ export async function markDecided(
   { state, answer }: { state: "decided" | "no_action"; answer: string },
 ): Promise<void> {
   await sql`
-    update reports set state = ${state}, answer = ${answer}, decided_by = ${account}, decided_on = current_date,
-      ends_on = current_date + ${keptAfterDecision}::integer
+    update reports set state = ${state}, answer = ${answer}, decided_by = ${account}, decided_on = current_date
     where id = ${id}`;
 }
 
 type OwnRow = Omit<OwnReport, "readBy" | "answer" | "message"> & {
+  at: [place: string];
   readBy: JudgeRole | null;
   answer: string | null;
   targetId: ParticipantId;
   messageId: MessageId | null;
 };
 
-/** What the caller told, newest first. */
-export async function listOwnReports(sql: Sql): Promise<OwnReport[]> {
+/** A page of what the caller told, newest first. */
+export async function listOwnReports(
+  sql: Sql,
+  { after, limit }: PageAfter<[string]>,
+): Promise<(OwnReport & { at: [place: string] })[]> {
   const rows = await sql<OwnRow[]>`
-    select id, target_id, message_id, space, alias, reason, words, show_name, state, read_by, day, answer, seen
-    from own_reports() order by place desc limit 100`;
+    select id, array[place::text] as at, target_id, message_id, space, alias, reason, words, show_name, state,
+      read_by, day, answer, seen
+    from own_reports() own ${after ? sql`where own.place < ${after[0]}::bigint` : sql``}
+    order by own.place desc limit ${limit}`;
   return rows.map(({ readBy, answer, targetId: _, messageId, ...report }) => ({
     ...report,
     message: messageId !== null,
@@ -204,16 +218,18 @@ export async function listOwnReports(sql: Sql): Promise<OwnReport[]> {
   }));
 }
 
-/** The caller's reports that wait: how many, and whether this is among them. */
+/** The caller's reports that wait: how many, and whether this is among them. Holds the account still, so that two at once are both counted. */
 export async function countOpen(
   sql: Sql,
+  account: AccountId,
   target: ParticipantId,
   message?: MessageId,
 ): Promise<{ open: number; told: boolean }> {
+  await sql`select from accounts where id = ${account} for no key update`;
   const [row] = await sql<[{ open: number; told: boolean }]>`
     select count(*) as open, coalesce(bool_or(target_id = ${target}
       and message_id is not distinct from ${message ?? null}::uuid), false) as told
-    from own_reports() where state in ('new', 'assigned')`;
+    from own_told() where state in ('new', 'assigned')`;
   return row;
 }
 

@@ -31,7 +31,7 @@ export const sharedMessages = (sql: Sql, which: ReturnType<Sql>) => sql`
   select m.id, m.place, m.participant_id as author, author.alias, author.facilitator, m.posted_at, m.note,
     case when m.note = '' then m.body end as body, m.state, m.edited, m.pinned, m.reply_to,
     answered.alias as reply_alias, answered.about as reply_about,
-    case when m.note = '' and m.state = 'shown' then ${attachmentsOf(sql, sql`m.space_id`, sql`m.id`)} end as attachments
+    case when m.note = '' and m.state = 'shown' then ${attachmentsOf(sql, sql`m.space_id`, sql`m.id`, sql`m.participant_id`)} end as attachments
   from messages m
   join participants author on author.space_id = m.space_id and author.id = m.participant_id
   left join lateral (

@@ -1,6 +1,7 @@
 import type { CoalitionId, SpaceId } from "@telar/contracts/ids";
 import type { SpaceSettings } from "@telar/contracts/spaces";
 import { afterAll, expect, test } from "vitest";
+import { bringEndsNearer } from "./expiry.ts";
 import { addPlace } from "./participants.ts";
 import * as spaces from "./spaces.ts";
 import { createCast } from "./testing/cast.ts";
@@ -208,32 +209,76 @@ test("who coordinates, who facilitates, how many read and which ways lead in", a
   expect(await ways()).toEqual([]);
 });
 
+const plantEvents = (id: SpaceId, last: number) => owner`
+  insert into events (stream, place, event, happened_on, ends_on)
+  select ${`space:${id}`}, n, '{"kind": "message.posted", "message": "x"}', current_date - n % 20, current_date + 30
+  from generate_series(1, ${last}::int) as n`;
+
+async function bringAllNearer(most: number): Promise<number> {
+  const jobs = as("telar_jobs");
+  let steps = 0;
+  while (await bringEndsNearer(jobs, most)) steps += 1;
+  await jobs.end();
+  return steps;
+}
+
 test("what is there comes to its end sooner under a shorter rule, in as many steps as it takes", async () => {
-  const { ceiba, id } = await founded();
+  const { id } = await founded();
   const [place] = await owner`select id from participants where space_id = ${id}`;
   await owner`
     insert into messages (space_id, place, id, participant_id, posted_at, expires_on, body)
     select ${id}, n, gen_random_uuid(), ${place?.id}, now() - n % 20 * interval '1 day', current_date + 30, 'x'
-    from generate_series(1, 25000) as n`;
+    from generate_series(1, 500) as n`;
+  await plantEvents(id, 500);
   await owner`
     insert into shift_notes (space_id, participant_id, note, written_on, expires_on)
     values (${id}, ${place?.id}, 'x', current_date - 2, current_date + 28)`;
   await owner`update spaces set keeps_days = 7 where id = ${id}`;
-  await ceiba.do((sql) => spaces.bringEndsNearer(sql, id));
+  const [rest] =
+    await owner`select count(*) from messages where space_id = ${id} and expires_on <> current_date + 30`;
+  expect(rest?.count).toBe(0);
+  expect(await bringAllNearer(100)).toBeGreaterThan(5);
+  expect(await bringAllNearer(100)).toBe(0);
   const [left] = await owner`
     select count(*) filter (where expires_on <> posted_at::date + 7) as wrong,
-      (select expires_on - current_date from shift_notes where space_id = ${id}) as note
+      (select expires_on - current_date from shift_notes where space_id = ${id}) as note,
+      (select count(*) from events where stream = ${`space:${id}`} and event ? 'message'
+        and ends_on <> happened_on + 7) as wrong_events
     from messages where space_id = ${id}`;
-  expect({ ...left }).toEqual({ wrong: 0, note: 5 });
+  expect({ ...left }).toEqual({ wrong: 0, note: 5, wrongEvents: 0 });
+});
+
+test("a rule that is longer again leaves the shorter promise, and a still shorter one begins anew", async () => {
+  const { id } = await founded();
+  const [place] = await owner`select id from participants where space_id = ${id}`;
+  await owner`
+    insert into messages (space_id, place, id, participant_id, expires_on, body)
+    select ${id}, n, gen_random_uuid(), ${place?.id}, current_date + 30, 'x' from generate_series(1, 4) as n`;
+  await plantEvents(id, 4);
+  const keep = (days: number) => owner`update spaces set keeps_days = ${days} where id = ${id}`;
+  const left = async () =>
+    (
+      await owner<{ days: number }[]>`
+        select expires_on - current_date as days from messages where space_id = ${id} order by place`
+    ).map(({ days }) => days);
+  await keep(7);
+  await keep(90);
+  const jobs = as("telar_jobs");
+  await bringEndsNearer(jobs, 2);
+  await jobs.end();
+  expect(await left()).toEqual([7, 7, 30, 30]);
+  await keep(5);
+  await bringAllNearer(3);
+  expect(await left()).toEqual([5, 5, 5, 5]);
 });
 
 test("nothing that was written stays longer than was promised", async () => {
-  const { ceiba, id } = await founded();
+  const { id } = await founded();
   const [place] = await owner`select id from participants where space_id = ${id}`;
   await owner`
     insert into shift_notes (space_id, participant_id, note, expires_on) values (${id}, ${place?.id}, 'x', current_date + 3)`;
   await owner`update spaces set keeps_days = 365 where id = ${id}`;
-  await ceiba.do((sql) => spaces.bringEndsNearer(sql, id));
+  expect(await bringAllNearer(100)).toBe(0);
   await expect(
     owner`update shift_notes set expires_on = current_date + 4 where space_id = ${id}`,
   ).rejects.toMatchObject({ code: "23514" });

@@ -124,18 +124,6 @@ export async function changeRules(
   return changed.version;
 }
 
-/** So many rows a statement, that none takes longer than others may wait. */
-const broughtAtOnce = 10_000;
-
-/** After a shorter rule: what is there already goes as if it had been written under it. Nothing stays longer than promised. */
-export async function bringEndsNearer(sql: Sql, id: SpaceId): Promise<void> {
-  for (;;) {
-    const [row] = await sql<[{ count: number }]>`
-      select bring_ends_nearer(${id}, ${broughtAtOnce}) as count`;
-    if (row.count === 0) return;
-  }
-}
-
 /** In place of what stood; of two openings that begin together the longer one counts. */
 export async function changeHours(
   sql: Sql,

@@ -16,7 +16,7 @@ export async function listWaiting(
   author: ParticipantId,
 ): Promise<WaitingMessage[]> {
   const rows = await sql<WaitingRow[]>`
-    select id, why, note, body, goes_at, ${attachmentsOf(sql, sql`w.space_id`, sql`w.id`)} as attachments
+    select id, why, note, body, goes_at, ${attachmentsOf(sql, sql`w.space_id`, sql`w.id`, sql`w.participant_id`)} as attachments
     from waiting_messages w
     where space_id = ${space} and participant_id = ${author} and ends_on >= current_date order by goes_at, id`;
   return rows.map(({ goesAt, attachments, ...row }) => ({

@@ -85,6 +85,15 @@ export function comingTurns({ seats, turn }: Pick<Circle, "seats" | "turn">): Pa
   return [turn, ...those("first"), ...those("second")];
 }
 
+/** What somebody is to a circle that runs. */
+export function partIn(
+  circle: Pick<Circle, "turn"> | undefined,
+  participant: ParticipantId,
+): "speaks" | "listens" | undefined {
+  if (!circle?.turn) return undefined;
+  return circle.turn === participant ? "speaks" : "listens";
+}
+
 /** In announcements few write, and two who talk need no order. */
 export const mayHoldCircles = (kind: SpaceKind | "one_to_one") =>
   kind === "working" || kind === "peer_support";

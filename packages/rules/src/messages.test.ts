@@ -181,6 +181,12 @@ test("only the author edits, while the space takes messages, and not without end
   expect(mayEdit({ ...member, mutedUntil: later(1) }, space, open, own, now)).toMatchObject({
     because: "muted",
   });
+  expect(mayEdit({ ...member, circle: "listens" }, space, open, own, now)).toMatchObject({
+    because: "not_your_turn",
+  });
+  expect(mayEdit({ ...member, circle: "speaks" }, space, open, own, now)).toEqual({
+    allowed: true,
+  });
   expect(mayEdit(member, space, open, { ...own, versions: versionsPerMessage }, now)).toMatchObject(
     { because: "limit_reached" },
   );

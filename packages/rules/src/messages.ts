@@ -112,9 +112,11 @@ function slowMsFor(
   return Math.max(circle === "speaks" ? 0 : slowMinutes, own) * 60_000;
 }
 
-/** Whether a facilitator reads a message before the others do. */
-const isReadFirst = (writer: Writer, { holdsFirst }: WrittenSpace) =>
-  !writer.facilitator && writer.firstMessages < holdsFirst;
+/** Whether a facilitator reads what somebody writes before the others do. */
+export const isReadFirst = (
+  writer: Pick<Writer, "facilitator" | "firstMessages">,
+  { holdsFirst }: Pick<WrittenSpace, "holdsFirst">,
+): boolean => !writer.facilitator && writer.firstMessages < holdsFirst;
 
 /** The place after such a decision: what the next message of the same person is judged by. */
 export function afterPosting<Place extends Writer>(
@@ -175,9 +177,9 @@ export function mayWrite(
   return space.kind === "announcement" && !writer.facilitator ? no("not_allowed") : yes;
 }
 
-/** Other words are new words: they wait for the space to be open, as a message does. */
+/** Other words are new words: they wait for the space to be open, and for the word in a circle, as a message does. */
 export function mayEdit(
-  writer: Answering & Pick<Writer, "facilitator">,
+  writer: Answering & Pick<Writer, "facilitator" | "circle">,
   space: Judged,
   opening: Opening,
   message: { yours: boolean; versions: number },
@@ -187,6 +189,7 @@ export function mayEdit(
   const writing = mayWrite(writer, space, now);
   if (!writing.allowed) return writing;
   if (!opening.openNow) return no("space_not_open");
+  if (writer.circle === "listens") return no("not_your_turn");
   return message.versions >= versionsPerMessage ? no("limit_reached") : yes;
 }
 

@@ -13,6 +13,7 @@ const allowed: Record<(typeof acts)[number], string> = {
   mute: "fcs",
   remove: "fcs",
   ban: "fcs",
+  relieve: "f",
   refuse: "f",
   release: "f",
   ban_from_group: "c",

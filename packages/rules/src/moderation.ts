@@ -10,6 +10,7 @@ const roles: Record<ModerationAct | "show" | "release", readonly JudgeRole[]> = 
   mute: ["facilitator", "coordinator", "steward"],
   remove: ["facilitator", "coordinator", "steward"],
   ban: ["facilitator", "coordinator", "steward"],
+  relieve: ["facilitator"],
   refuse: ["facilitator"],
   release: ["facilitator"],
   ban_from_group: ["coordinator"],

@@ -14,6 +14,9 @@ import { no, type Verdict, yes } from "./verdict.ts";
 /** Closed spaces count too: they stay where they can be opened again. */
 export const spacesPerOwner = 100;
 
+/** Of one person in one space. */
+const aliasesPerMonth = 3;
+
 /** A peer-support space opens, and stays open, with so many who facilitate. */
 const facilitatorsNeeded = 2;
 
@@ -100,6 +103,11 @@ export function mayJoin(
   if (through === "institution" && (!space.guests || space.kind === "peer_support"))
     return no("not_allowed");
   return space.state === "closed" ? no("space_not_open") : yes;
+}
+
+/** Each alias is taken for ever: whoever comes and goes does not use up those of the others. */
+export function mayTakeAlias(others: number): Verdict {
+  return others >= aliasesPerMonth ? no("limit_reached") : yes;
 }
 
 /**

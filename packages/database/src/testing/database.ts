@@ -9,8 +9,6 @@ export interface TestDatabase {
   login(role: Role): Login;
   /** Connects as one of the apps' roles; closed on release. */
   as(role: Role): Database;
-  /** Ends every connection and keeps the database, so that others can be cloned from it by `name`. */
-  park(): Promise<void>;
   name: string;
   release(): Promise<void>;
 }
@@ -31,19 +29,16 @@ export async function dropTemplate(server: string, template: string): Promise<vo
   await admin.end();
 }
 
-/** A migrated database of one's own, cloned from a template that nobody is connected to; dropped on release. */
-export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Promise<TestDatabase> {
+/** A migrated database of one's own; dropped on release. */
+export async function createTestDatabase(): Promise<TestDatabase> {
   const server = setUp("TEST_POSTGRES");
   const admin = connect(server);
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
-  await admin`create database ${admin(name)} template ${admin(template)}`;
+  await admin`create database ${admin(name)} template ${admin(setUp("TEST_TEMPLATE"))}`;
   const url = databaseUrl(server, name);
   const owner = connect(url);
   const logins = await openLogins(owner, url, secret);
   const opened = [owner];
-  const closeAll = async () => {
-    await Promise.all(opened.map((database) => database.end({ timeout: 5 })));
-  };
   return {
     url,
     owner,
@@ -54,9 +49,8 @@ export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Pro
       return database;
     },
     name,
-    park: closeAll,
     async release() {
-      await closeAll();
+      await Promise.all(opened.map((database) => database.end({ timeout: 5 })));
       await admin`drop database ${admin(name)} with (force)`;
       for (const login of Object.values(logins))
         await admin`drop role ${admin(new URL(login.url).username)}`;
@@ -66,6 +60,9 @@ export async function createTestDatabase(template = setUp("TEST_TEMPLATE")): Pro
 }
 
 const secret = new Uint8Array(32);
+
+/** What is put here goes with the test run. */
+export const folderOfRun = () => setUp("TEST_FOLDER");
 
 function databaseUrl(server: string, name: string): string {
   const url = new URL(server);
