@@ -25,7 +25,23 @@ export async function answerFile(
     return c.body(Readable.toWeb(Readable.from(content)) as ReadableStream);
   }
   c.header("content-disposition", "inline");
-  return answerPart(c, Buffer.concat(await Array.fromAsync(content)));
+  const whole = Buffer.concat(await Array.fromAsync(content));
+  if (kind === "image" && (await isKept(c))) return c.body(null, 304);
+  return answerPart(c, whole);
+}
+
+/**
+ * Whether the browser has this picture from before. A device of one's own keeps pictures, to save data, and asks each time
+ * whether they may still be shown: what was deleted, hidden or left behind does not come back.
+ */
+async function isKept(c: Context): Promise<boolean> {
+  const session = await c.get("liveSession");
+  if (session?.device !== "own") return false;
+  // A picture never changes: its id, and its size in the address, tell it from every other.
+  const tag = `"${c.req.param("id")}"`;
+  c.header("cache-control", "private, no-cache");
+  c.header("etag", tag);
+  return c.req.header("if-none-match")?.includes(tag) ?? false;
 }
 
 /** Some browsers play a sound only from a server that gives it in parts. */

@@ -1,13 +1,16 @@
 import { askAppeal, askBanAppeal, decideAppeal, listAppeals } from "@telar/contracts/appeals";
 import type { HubEvent } from "@telar/contracts/events";
+import type { AccountId } from "@telar/contracts/ids";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
 import * as appeals from "@telar/database/appeals";
 import type { Sql } from "@telar/database/connection";
 import { appendEvent, groupStream, hubStream, spaceStream } from "@telar/database/events";
 import { appendMessageEvent } from "@telar/database/messages";
-import { getJudgedMessage, listOwnActs } from "@telar/database/moderation";
+import { findHubBan, getJudgedMessage, getOwnAct } from "@telar/database/moderation";
+import type { PageAfter } from "@telar/database/paging";
 import type { Frame } from "./frame.ts";
+import { answerPage, placeOfRow } from "./paging.ts";
 import { serveOperation } from "./serve-operation.ts";
 import { checkSignIn } from "./sessions.ts";
 
@@ -22,30 +25,42 @@ function serveAsking(frame: Frame): void {
 
   serveOperation(frame, askAppeal, ({ id, words }, { session }) =>
     actAs(database, session.claims, async (sql) => {
-      const [act] = await listOwnActs(sql, session.account, id);
-      if (!act) throw new HubError("not_found");
+      await getOwnAct(sql, session.account, id);
       await appeals.askAppeal(sql, id, words);
       return {};
     }),
   );
 
   serveOperation(frame, askBanAppeal, async ({ signInName, passphrase, words }) => {
-    const account = await checkSignIn(frame, signInName, passphrase);
-    await actAs(database, { account }, async (sql) => {
-      const acts = await listOwnActs(sql, account);
-      const ban = acts.find(({ act, appeal }) => act === "ban_from_hub" && !appeal);
-      if (!ban) throw new HubError("already_done");
-      await appeals.askAppeal(sql, ban.id, words);
-    });
+    await appealHubBan(frame, await checkSignIn(frame, signInName, passphrase), words);
     return {};
   });
 }
 
-function serveDeciding(frame: Frame): void {
-  const { database, wake, writer } = frame;
+/** For an account that has just shown who it is, and that the hub opens no session for. */
+export function appealHubBan(
+  { database }: Frame,
+  account: AccountId,
+  words: string,
+): Promise<void> {
+  return actAs(database, { account }, async (sql) => {
+    const ban = await findHubBan(sql, account);
+    if (!ban) throw new HubError("already_done");
+    await appeals.askAppeal(sql, ban.id, words);
+  });
+}
 
-  serveOperation(frame, listAppeals, (_, { session }) =>
-    actAs(database, session.claims, appeals.listAppeals),
+function serveDeciding(frame: Frame): void {
+  const { database, secrets, wake, writer } = frame;
+
+  serveOperation(frame, listAppeals, ({ after }, { session }) =>
+    actAs(database, session.claims, (sql) =>
+      answerPage(
+        { list: "appeals", key: secrets.cursor, after },
+        (page: PageAfter<[string]>) => appeals.listAppeals(sql, page),
+        placeOfRow,
+      ),
+    ),
   );
 
   serveOperation(frame, decideAppeal, async ({ id, decision, answer }, { session }) => {

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Attachment } from "@telar/contracts/attachments";
@@ -237,7 +237,7 @@ test("what waits keeps what was sent along until it is posted, and takes it away
     });
   expect(await say(one)).toEqual({ outcome: "held" });
   expect(await say(two)).toEqual({ outcome: "held" });
-  const held = await slow.coordinator.call(listHeld, { space: slow.space });
+  const { entries: held } = await slow.coordinator.call(listHeld, { space: slow.space });
   expect(held.flatMap(({ attachments = [] }) => attachments.map(({ id }) => id)).sort()).toEqual(
     [one.id, two.id].sort(),
   );
@@ -252,6 +252,15 @@ test("what waits keeps what was sent along until it is posted, and takes it away
   expect(rows?.n).toBe(0);
 });
 
+test("what was sent along is shown with its author's own message only, also to who asks past the writer", async () => {
+  const sent = await upload(hub, nogal.person, space, "Unas palabras", { name: "palabras.txt" });
+  const id = await post(nogal.person, [sent]);
+  await hub.owner`update messages set participant_id = ${fresno.id} where space_id = ${space} and id = ${id}`;
+  const seen = await room.coordinator.call(getMessage, { space, id });
+  expect(seen.attachments).toBe(undefined);
+  expect((await open(room.coordinator, sent)).status).toBe(404);
+});
+
 test("a day's measure is the person's in all spaces, and a refused upload leaves nothing", async () => {
   const { person, id } = await room.enter();
   await hub.owner`
@@ -261,4 +270,19 @@ test("a day's measure is the person's in all spaces, and a refused upload leaves
   expect((await sendFile(hub, person, space, "Más de diez letras")).status).toBe(409);
   expect(await allFiles()).toEqual(files);
   expect((await sendFile(hub, person, space, "Diez")).status).toBe(200);
+});
+
+test("what counts for a day's measure is what is kept, where that is more than what was sent", async () => {
+  const { person, id } = await room.enter();
+  const rows = randomBytes(1600 * 3 * 4);
+  const noise = await sharp(Buffer.concat(Array.from({ length: 400 }, () => rows)), {
+    raw: { width: 1600, height: 1600, channels: 3 },
+  })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+  const { bytes, largeBytes = 0 } = await upload(hub, person, space, noise);
+  expect(bytes + largeBytes).toBeGreaterThan(noise.length);
+  const [counted] = await hub.owner`
+    select bytes from uploads where account_id = (select account_id from participants where id = ${id})`;
+  expect(counted?.bytes).toBe(bytes + largeBytes);
 });

@@ -4,7 +4,7 @@ import {
   openAttachment,
   uploadAttachment,
 } from "@telar/contracts/attachments";
-import type { AccountId, SpaceId } from "@telar/contracts/ids";
+import type { SpaceId } from "@telar/contracts/ids";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
 import * as attachments from "@telar/database/attachments";
@@ -17,8 +17,9 @@ import type { Frame } from "./frame.ts";
 import { findLiveSession, type LiveSession } from "./live-session.ts";
 import { receiveFile } from "./multipart.ts";
 import { removeTaken, type Taken, takeIn } from "./taking-in.ts";
+import { takeTurns } from "./turns.ts";
 
-/** What one person sends in a day, in all spaces together. */
+/** What one person sends in a day, in all spaces together: as it came or, if that is more, as it is kept. */
 const bytesADay = 60 * 1024 * 1024;
 /** Around the file. */
 const formBytes = 16 * 1024;
@@ -36,7 +37,8 @@ export function serveAttachments(frame: Frame): void {
 
 function serveUploading(frame: Frame): void {
   const { app, database, files } = frame;
-  const turn = takeTurns();
+  // So that nobody takes all the places by sending slowly.
+  const turn = takeTurns(atOnce);
   app.on(uploadAttachment.method, uploadAttachment.path, async (c) => {
     const session = await sessionBehind(c, frame, uploadAttachment);
     const { space } = readInput(uploadAttachment.input.safeParse(c.req.param()));
@@ -65,10 +67,11 @@ async function addTaken(
   space: SpaceId,
   { received, ...taken }: Taken & { name: string },
 ): Promise<Attachment> {
+  const counted = Math.max(received, taken.bytes + (taken.largeBytes ?? 0));
   try {
     return await actAs(database, claims, async (sql) => {
       const { id: participant } = await getOwnPlace(sql, space, account);
-      if (!(await attachments.countUpload(sql, account, received, bytesADay)))
+      if (!(await attachments.countUpload(sql, account, counted, bytesADay)))
         throw new HubError("limit_reached");
       const id = await attachments.addAttachment(sql, { ...taken, space, participant });
       return uploadAttachment.output.parse({ ...taken, id });
@@ -77,22 +80,6 @@ async function addTaken(
     await removeTaken(files, taken);
     throw problem;
   }
-}
-
-/** So that nobody takes all the places by sending slowly. */
-function takeTurns() {
-  const running: AccountId[] = [];
-  return async <Result>(account: AccountId, work: () => Promise<Result>): Promise<Result> => {
-    const own = running.filter((one) => one === account).length;
-    if (own >= atOnce.person || running.length >= atOnce.hub)
-      throw new HubError("unavailable", undefined, { retryAfterSeconds: 10 });
-    running.push(account);
-    try {
-      return await work();
-    } finally {
-      running.splice(running.indexOf(account), 1);
-    }
-  };
 }
 
 function serveOpening(frame: Frame): void {

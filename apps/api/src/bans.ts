@@ -8,6 +8,7 @@ import { appendEvent, groupStream, hubStream, spaceStream } from "@telar/databas
 import * as groups from "@telar/database/groups";
 import * as memberships from "@telar/database/memberships";
 import * as moderation from "@telar/database/moderation";
+import type { PageAfter } from "@telar/database/paging";
 import { getReport } from "@telar/database/reports";
 import * as stewards from "@telar/database/stewards";
 import { mayCoordinate, mayRemove } from "@telar/rules/memberships";
@@ -17,6 +18,7 @@ import { maySteward } from "@telar/rules/stewards";
 import { demand } from "@telar/rules/verdict";
 import type { Frame } from "./frame.ts";
 import type { LiveSession } from "./live-session.ts";
+import { answerPage } from "./paging.ts";
 import { serveOperation } from "./serve-operation.ts";
 import { demandPlace } from "./standpoints.ts";
 
@@ -26,14 +28,18 @@ export function serveBans(frame: Frame): void {
 }
 
 function serveDoors(frame: Frame): void {
-  const { database } = frame;
+  const { database, secrets } = frame;
 
-  serveOperation(frame, listBans, ({ space, group }, { session }) =>
+  serveOperation(frame, listBans, ({ space, group, after }, { session }) =>
     actAs(database, session.claims, async (sql) => {
       if (space) demand(mayFacilitate(await demandPlace(sql, space, session.account)));
       else if (group) demand(mayCoordinate(await ownPlace(sql, group, session)));
       else demand(maySteward(session));
-      return bans.listBans(sql, { space, group });
+      return answerPage(
+        { list: `bans:${space ?? group ?? ""}`, key: secrets.cursor, after },
+        (page: PageAfter<[string, string]>) => bans.listBans(sql, { space, group }, page),
+        ({ day, id }): [string, string] => [day, id],
+      );
     }),
   );
 

@@ -11,7 +11,7 @@ import type { Attack } from "./testing/attack.ts";
 import { createTestHub, testPassphrase } from "./testing/hub.ts";
 import { Person } from "./testing/person.ts";
 
-const hub = await createTestHub(undefined, undefined, passphraseCost);
+const hub = await createTestHub(undefined, passphraseCost);
 const made = await hub.group();
 const server = serve({ fetch: hub.app.fetch, port: 0, hostname: "127.0.0.1" });
 await once(server, "listening");

@@ -8,8 +8,14 @@ import {
   startCircle,
 } from "@telar/contracts/circles";
 import type { SpaceId } from "@telar/contracts/ids";
-import { listMessages, listWaiting, sendDraft } from "@telar/contracts/messages";
-import { releaseHeld } from "@telar/contracts/moderation";
+import {
+  deleteMessage,
+  editMessage,
+  listMessages,
+  listWaiting,
+  sendDraft,
+} from "@telar/contracts/messages";
+import { moderateParticipant, releaseHeld } from "@telar/contracts/moderation";
 import { leaveSpace } from "@telar/contracts/participants";
 import { closeSpace } from "@telar/contracts/spaces";
 import { pino } from "pino";
@@ -121,6 +127,28 @@ test("whoever does not have the word keeps a draft, those who facilitate too, an
   expect(await copal.person.call(sendDraft, { space, id })).toEqual(said);
   expect(await copal.person.call(listWaiting, { space })).toEqual([]);
   expect(await coordinator.call(listWaiting, { space })).toMatchObject([{ why: "draft" }]);
+});
+
+test("whoever listens changes no words of before until it is their turn or the circle ends; deleting waits for nothing", async () => {
+  const { space, coordinator, ceiba, copal, fresno, ...room } = await gathered();
+  const [id, other] = [newMessageId(), newMessageId()];
+  await room.post(copal.person, "Antes", { id });
+  await room.post(fresno.person, "También antes", { id: other });
+  const change = (body: string) => copal.person.call(editMessage, { space, id, body });
+  await change("Mientras se juntan");
+  await coordinator.call(startCircle, { space });
+  await expect(change("Encima de Ceiba")).rejects.toEqual(refusal("not_your_turn"));
+  await fresno.person.call(deleteMessage, { space, id: other });
+  await passMinutes(space, 5);
+  await change("Ya me toca");
+  await passMinutes(space, 5);
+  await expect(change("Encima de Fresno")).rejects.toEqual(refusal("not_your_turn"));
+  await coordinator.call(endCircle, { space });
+  await change("Terminó");
+  expect((await ceiba.person.call(listMessages, { space })).entries).toMatchObject([
+    { body: "Terminó" },
+    { state: "deleted" },
+  ]);
 });
 
 test("whoever has the word is not slowed down, and what waits for its time stays out (P09)", async () => {
@@ -322,4 +350,13 @@ test("nothing tells who was silent: events name whose turn it becomes, and go wi
   const kept = await hub.owner`
     select from events where stream = ${`space:${space}`} and ends_on > current_date`;
   expect(kept).toHaveLength(0);
+});
+
+test("who was asked to pause takes no seat, and keeps the one they have", async () => {
+  const { space, coordinator, ceiba, enter } = await gathered();
+  const late = await enter("Nogal");
+  for (const { id } of [ceiba, late])
+    await coordinator.call(moderateParticipant, { space, id, act: "mute", reason: "Un respiro" });
+  await expect(late.person.call(joinCircle, { space })).rejects.toMatchObject({ code: "muted" });
+  await ceiba.person.call(joinCircle, { space });
 });

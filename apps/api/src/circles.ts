@@ -16,6 +16,7 @@ import * as circles from "@telar/database/circles";
 import type { Sql } from "@telar/database/connection";
 import { spaceStream } from "@telar/database/events";
 import * as rules from "@telar/rules/circles";
+import { mayAnswer } from "@telar/rules/messages";
 import { openingAt } from "@telar/rules/spaces";
 import { demand } from "@telar/rules/verdict";
 import { moveCircle, settleCircles } from "./circle-turns.ts";
@@ -139,11 +140,12 @@ function serveTakingPart(frame: Frame): void {
     joinCircle,
     ({ space }, { session }) =>
       change(frame, session, space, async (sql) => {
-        const { id } = await placeToRead(sql, space, session.account);
+        const place = await placeToRead(sql, space, session.account);
         const circle = await hold(sql, space);
-        if (rules.joinCircle(circle, id) === circle) return undefined;
+        if (rules.joinCircle(circle, place.id) === circle) return undefined;
+        demand(mayAnswer(place, place, circle.now));
         demand(rules.mayJoinCircle(circle));
-        await circles.putLastSeat(sql, space, id);
+        await circles.putLastSeat(sql, space, place.id);
         return { kind: "circle.changed" };
       }),
     harmless,

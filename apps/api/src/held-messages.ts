@@ -1,28 +1,41 @@
 import type { AccountId, MessageId, SpaceId } from "@telar/contracts/ids";
-import { listHeld, refuseHeld, releaseHeld } from "@telar/contracts/moderation";
+import { listHeld, listHoldingSpaces, refuseHeld, releaseHeld } from "@telar/contracts/moderation";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
 import type { Sql } from "@telar/database/connection";
 import { appendEvent, spaceStream } from "@telar/database/events";
 import * as moderation from "@telar/database/moderation";
+import type { PageAfter } from "@telar/database/paging";
 import { wordsHit } from "@telar/rules/filters";
 import { mayModerate } from "@telar/rules/moderation";
+import { mayFacilitate } from "@telar/rules/spaces";
 import { demand } from "@telar/rules/verdict";
 import type { Frame } from "./frame.ts";
+import { answerPage, placeOfRow } from "./paging.ts";
 import { serveOperation } from "./serve-operation.ts";
 import { demandPlace } from "./standpoints.ts";
 
 /** What somebody who facilitates reads before the others do. */
 export function serveHeldMessages(frame: Frame): void {
-  const { database, wake, writer } = frame;
+  const { database, secrets, wake, writer } = frame;
 
-  serveOperation(frame, listHeld, ({ space }, { session }) =>
+  serveOperation(frame, listHoldingSpaces, (_, { session }) =>
+    actAs(database, session.claims, moderation.listHoldingSpaces),
+  );
+
+  serveOperation(frame, listHeld, ({ space, after }, { session }) =>
     actAs(database, session.claims, async (sql) => {
-      const held = await moderation.listHeld(sql, space);
-      return held.map(({ filters, ...message }) => ({
+      demand(mayFacilitate(await demandPlace(sql, space, session.account)));
+      const { entries, ...more } = await answerPage(
+        { list: `held:${space}`, key: secrets.cursor, after },
+        (page: PageAfter<[string, string]>) => moderation.listHeld(sql, space, page),
+        placeOfRow,
+      );
+      const read = entries.map(({ filters, ...message }) => ({
         ...message,
         words: wordsHit(filters, message.note, message.body),
       }));
+      return { entries: read, ...more };
     }),
   );
 

@@ -1,8 +1,6 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { HubError } from "@telar/contracts/problems";
 import limit from "p-limit";
-import sharp from "sharp";
+import sharp, { type Metadata } from "sharp";
 
 // One thread and nothing remembered: pictures take turns, and leave the rest of the machine to those who write.
 sharp.cache(false);
@@ -19,6 +17,8 @@ sharp.unblock({
 });
 
 const pixelsMax = 50_000_000;
+/** Interlaced and progressive pictures, and those of more than eight bits, lie in memory whole while they are read. */
+const wholeBytesMax = 100_000_000;
 const seconds = 10;
 const largeSide = 1600;
 const smallMaxBytes = 60 * 1024;
@@ -53,15 +53,15 @@ export async function makeImages(content: AsyncIterable<Uint8Array>): Promise<Im
 }
 
 async function paint(content: AsyncIterable<Uint8Array>): Promise<Images> {
-  const given = sharp({ limitInputPixels: pixelsMax, failOn: "error", autoOrient: true })
+  const bytes = Buffer.concat(await Array.fromAsync(content));
+  const options = { limitInputPixels: pixelsMax, failOn: "error", autoOrient: true } as const;
+  demandSmall(await sharp(bytes, options).metadata());
+  const { data, info } = await sharp(bytes, options)
     .resize(within(largeSide))
     .toColourspace("srgb")
     .raw()
-    .timeout({ seconds });
-  const painting = given.toBuffer({ resolveWithObject: true });
-  painting.catch(() => {});
-  await pipeline(Readable.from(content), given);
-  const { data, info } = await painting;
+    .timeout({ seconds })
+    .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   const painted = () => sharp(data, { raw: { width, height, channels } }).timeout({ seconds });
   const large = await painted().webp({ quality: 78, effort: 3 }).toBuffer();
@@ -70,6 +70,13 @@ async function paint(content: AsyncIterable<Uint8Array>): Promise<Images> {
     if (small.length <= smallMaxBytes) return { small, large };
   }
   throw new Error("No size of it is small enough.");
+}
+
+function demandSmall({ width, height, channels, depth, isProgressive }: Metadata): void {
+  const eightBits = depth === "uchar";
+  const bytes = width * height * channels * (eightBits ? 1 : 2);
+  if ((isProgressive || !eightBits) && bytes > wholeBytesMax)
+    throw new Error("It would lie in memory whole.");
 }
 
 const within = (side: number) =>

@@ -108,7 +108,9 @@ test("what is decided about somebody, asked again and answered is told to whom i
   expect(await kindsOf(nogal.person)).toEqual([]);
 
   await copal.person.call(hideMessage, { space, id, reason: "Hiere a alguien" });
-  const [act] = await nogal.person.call(listOwnActs, {});
+  const {
+    entries: [act],
+  } = await nogal.person.call(listOwnActs, {});
   expect(await newsOf(nogal.person)).toEqual([{ kind: "decided", decision: act?.id }]);
   expect(await newsWait(nogal.person)).toBe(false);
   await nogal.person.call(askAppeal, { id: act?.id as never, words: "No quise herir" });
@@ -118,7 +120,9 @@ test("what is decided about somebody, asked again and answered is told to whom i
   await ceiba.person.call(decideAppeal, decided);
   expect(await kindsOf(nogal.person)).toEqual(["appeal_answered", "decided"]);
 
-  const [report] = await copal.person.call(listReports, { space });
+  const {
+    entries: [report],
+  } = await copal.person.call(listReports, { space });
   const answer = {
     id: report?.id as never,
     state: "decided",

@@ -7,13 +7,13 @@ import { createTestHub, testPassphrase } from "./testing/hub.ts";
 
 const secrets = { cookie: randomBytes(32), cursor: randomBytes(32) };
 const publicUrl = "http://localhost:8080";
-const hub = await createTestHub(undefined, secrets);
+const hub = await createTestHub(secrets);
 const database = hub.as("telar_api");
 afterAll(async () => {
   await database.end();
   await hub.release();
 });
-const findReader = readerFinder({ database, publicUrl, secrets });
+const { findReader } = readerFinder({ database, publicUrl, secrets });
 const key = createSecretKey(secrets.cookie);
 
 test("the cookie of a live session names its account and session, and how long it stays without use", async () => {

@@ -14,17 +14,22 @@ export interface LiveReader {
   until: number;
 }
 
-/** Finds who is signed in behind a `cookie` header; undefined for everybody else. */
+/** Tells who is signed in behind a `cookie` header, and at less cost whether the hub made that cookie at all. */
 export function readerFinder(options: Pick<ApiOptions, "database" | "publicUrl" | "secrets">) {
   const cookieKey = createSecretKey(options.secrets.cookie);
   const name = cookieName(options.publicUrl);
   const findSession = together((hashes: string[]) => findSessions(options.database, hashes));
-  return async (cookies: string): Promise<LiveReader | undefined> => {
-    const cookie = openCookie(parse(cookies, name)[name], cookieKey);
-    const found = cookie && (await findSession(hashOf(cookie.token)));
-    if (!found) return undefined;
-    const { id: session, account, device, steward } = found;
-    const until = Math.min(cookie.idleUntil, cookie.startedAt + absoluteMs(device, steward));
-    return until < Date.now() ? undefined : { account, session, until };
+  const cookieIn = (cookies: string) => openCookie(parse(cookies, name)[name], cookieKey);
+  return {
+    isKnown: (cookies: string): boolean => cookieIn(cookies) !== undefined,
+    /** Undefined for everybody who is not signed in. */
+    async findReader(cookies: string): Promise<LiveReader | undefined> {
+      const cookie = cookieIn(cookies);
+      const found = cookie && (await findSession(hashOf(cookie.token)));
+      if (!found) return undefined;
+      const { id: session, account, device, steward } = found;
+      const until = Math.min(cookie.idleUntil, cookie.startedAt + absoluteMs(device, steward));
+      return until < Date.now() ? undefined : { account, session, until };
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Database } from "@telar/database/connection";
-import { removeExpired } from "@telar/database/expiry";
+import { bringEndsNearer, removeExpired } from "@telar/database/expiry";
 import { listDue } from "@telar/database/waiting-messages";
 import type { Logger } from "pino";
 import type { MessageWriter } from "./message-writer.ts";
@@ -8,11 +8,15 @@ import type { MessageWriter } from "./message-writer.ts";
 const dueEveryMs = 5_000;
 const duePerRound = 200;
 const expiryEveryMs = 300_000;
+const shorteningEveryMs = 5_000;
 const rowsAtOnce = 250;
-/** The share of time that removing takes while people write. */
+/** How long it rests after each few, beside how long they took, while people write. */
 const pausesPerWork = 4;
 
-/** Posts what slow mode held back when its time comes, and removes what is past its end. `database`: `telar_jobs`. */
+/**
+ * Posts what slow mode held back when its time comes, brings ends nearer after a shorter rule, and removes what is past its
+ * end. `database`: `telar_jobs`.
+ */
 export function startMessageJobs(
   database: Database,
   writer: MessageWriter,
@@ -32,7 +36,12 @@ export function startMessageJobs(
   };
   const running = [
     repeat(dueEveryMs, () => postDue(database, writer, warn)),
-    repeat(expiryEveryMs, () => expire(database, signal)),
+    repeat(shorteningEveryMs, () =>
+      fewAtATime(() => bringEndsNearer(database, rowsAtOnce), signal),
+    ),
+    repeat(expiryEveryMs, () =>
+      fewAtATime(async () => (await removeExpired(database, rowsAtOnce)) > 0, signal),
+    ),
   ];
   return {
     async close() {
@@ -51,10 +60,11 @@ async function postDue(
   await Promise.all(due.map((one) => writer.post({ ...one, turn: "due" }).catch(warn)));
 }
 
-async function expire(database: Database, signal: AbortSignal): Promise<void> {
+/** Until nothing more is to be done, so that no statement holds up those who write. */
+async function fewAtATime(work: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const began = performance.now();
-    if ((await removeExpired(database, rowsAtOnce)) === 0) return;
+    if (!(await work())) return;
     const pauseMs = (performance.now() - began) * pausesPerWork;
     await pause(pauseMs, undefined, { signal }).catch(() => {});
   }

@@ -95,9 +95,10 @@ test("nobody writes with somebody else's place, in a batch with them too", async
   ]);
 });
 
-test("an id twice in one batch is one message, and somebody else's id is taken", async () => {
+test("an id twice in one batch is one message, somebody else's id is taken, and nobody goes alone for it", async () => {
   const space = await openSpace();
-  const writer = createMessageWriter(database, () => {});
+  const woken: StreamName[][] = [];
+  const writer = createMessageWriter(database, (streams) => void woken.push(streams));
   const first = message(0, space);
   const foreign = { ...message(1, space), id: first.id };
   const answers = await Promise.allSettled([first, first, foreign].map((one) => writer.post(one)));
@@ -107,6 +108,7 @@ test("an id twice in one batch is one message, and somebody else's id is taken",
     { reason: { code: "already_done" } },
   ]);
   expect(await placesIn(space)).toEqual([1]);
+  expect(woken).toHaveLength(1);
 });
 
 test("two writers with the same messages at once write each once and wait for each other in one order", async () => {

@@ -55,7 +55,7 @@ export function createMessageWriter(database: Database, wake: Wake): MessageWrit
 
 /** Batch after batch, until nobody waits. If one fails as a whole, each of it goes alone, so that nobody's message fails because of another. */
 async function writeWaiting(database: Database, waiting: Waiting[], wake: Wake): Promise<void> {
-  let batch: Waiting[] = [];
+  let batch: Waiting[] | undefined;
   try {
     await actInTurns(database, async (turn) => {
       for (batch = take(waiting); batch.length > 0; batch = take(waiting)) {
@@ -67,6 +67,8 @@ async function writeWaiting(database: Database, waiting: Waiting[], wake: Wake):
       }
     });
   } catch (error) {
+    // Without a transaction nothing was taken yet: whoever waits hears that PostgreSQL is away.
+    batch ??= take(waiting);
     if (batch.length > 1 && !isUnavailable(error))
       for (const one of batch) await writeWaiting(database, [one], wake);
     else for (const { reject } of batch) reject(asRefusal(error));

@@ -15,6 +15,7 @@ import {
 } from "@telar/contracts/messages";
 import { afterAll, expect, test } from "vitest";
 import { createTestHub } from "./testing/hub.ts";
+import type { Person } from "./testing/person.ts";
 import { newMessageId, openRoom } from "./testing/posting.ts";
 
 const hub = await createTestHub();
@@ -46,6 +47,16 @@ test("what somebody posts is read by the others in order, and by nobody outside"
   const stranger = (await hub.group()).coordinator;
   await expect(stranger.call(listMessages, { space })).rejects.toEqual(refusal("not_found"));
   await expect(room.post(stranger, "Hola")).rejects.toEqual(refusal("not_found"));
+});
+
+test("what one person wrote does not go out as another who came in on the same device", async () => {
+  const room = await openRoom(hub);
+  const [ceiba, nogal] = [await room.enter(), await room.enter()];
+  const words = { space: room.space, body: "Esto lo escribió Ceiba", as: ceiba.id };
+  const late = nogal.person.call(postMessage, { ...words, id: newMessageId() });
+  await expect(late).rejects.toEqual(refusal("not_found"));
+  const own = await ceiba.person.call(postMessage, { ...words, id: newMessageId() });
+  expect(own).toEqual({ outcome: "posted", place: 1 });
 });
 
 test("whoever left the group neither reads nor writes any more", async () => {
@@ -155,6 +166,33 @@ test("words are found without accents and in other forms, in the note too, lates
   await expect(
     stranger.call(findMessages, { space: room.space, words: "victima" }),
   ).rejects.toEqual(refusal("not_found"));
+});
+
+test("search looks for words only: quotes and minus signs ask for nothing else", async () => {
+  const room = await openRoom(hub);
+  await room.post(room.coordinator, "Montaña y río");
+  await room.post(room.coordinator, "Río y montaña");
+  const find = async (words: string) =>
+    bodies((await room.coordinator.call(findMessages, { space: room.space, words })).entries);
+  expect(await find('"río y montaña"')).toHaveLength(2);
+  expect(await find("río -montaña")).toHaveLength(2);
+  expect(await find("-montaña")).toHaveLength(2);
+  expect(await find("río or nada")).toEqual([]);
+});
+
+test("one person looks for something once at a time, and holds up nobody else", async () => {
+  const room = await openRoom(hub);
+  const { person } = await room.enter();
+  await room.post(room.coordinator, "Otra vez");
+  const find = (who: Person) => who.ask(findMessages, { space: room.space, words: "vez" });
+  const [own, others] = await Promise.all([
+    Promise.all(Array.from({ length: 6 }, () => find(room.coordinator))),
+    find(person),
+  ]);
+  expect(own.map(({ status }) => status).sort()).toEqual([200, 503, 503, 503, 503, 503]);
+  expect(own.find(({ status }) => status === 503)?.headers.get("retry-after")).toBe("2");
+  expect(others.status).toBe(200);
+  expect((await find(room.coordinator)).status).toBe(200);
 });
 
 test("search goes on page by page", async () => {

@@ -15,12 +15,21 @@ import {
 } from "@telar/contracts/messages";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
+import { findCircle } from "@telar/database/circles";
 import type { Sql } from "@telar/database/connection";
 import { spaceStream } from "@telar/database/events";
 import { listPlacesWith } from "@telar/database/message-words";
 import * as messages from "@telar/database/messages";
 import { getSpaceRow } from "@telar/database/spaces";
-import { lackingNote, mayAnswer, mayEdit, mayPin, mayRead } from "@telar/rules/messages";
+import { circleAt, mayHoldCircles, partIn } from "@telar/rules/circles";
+import {
+  isReadFirst,
+  lackingNote,
+  mayAnswer,
+  mayEdit,
+  mayPin,
+  mayRead,
+} from "@telar/rules/messages";
 import { openingAt } from "@telar/rules/spaces";
 import { demand } from "@telar/rules/verdict";
 import { filtersHit } from "./filters.ts";
@@ -28,8 +37,11 @@ import type { Frame } from "./frame.ts";
 import type { LiveSession } from "./live-session.ts";
 import type { PostingRequest } from "./posting-plan.ts";
 import { serveOperation } from "./serve-operation.ts";
+import { takeTurns } from "./turns.ts";
 
 const pageSize = 50;
+/** So that those who look for something leave connections to those who read and write. */
+const searchesAtOnce = { person: 1, hub: 4 };
 
 export function serveMessages(frame: Frame): void {
   serveReading(frame);
@@ -88,13 +100,16 @@ function serveReading(frame: Frame): void {
     readIn(session, space, messages.listPinned),
   );
 
+  const turn = takeTurns(searchesAtOnce, 2);
   serveOperation(frame, findMessages, ({ space, words, before }, { session }) =>
-    readIn(session, space, async (sql, reading) => {
-      const places = await listPlacesWith(sql, space, words, before, pageSize + 1);
-      const entries = await messages.listMessagesAt(sql, reading, places.slice(0, pageSize));
-      const next = places[pageSize - 1];
-      return { entries, ...(places.length > pageSize && { next }) };
-    }),
+    turn(session.account, () =>
+      readIn(session, space, async (sql, reading) => {
+        const places = await listPlacesWith(sql, space, words, before, pageSize + 1);
+        const entries = await messages.listMessagesAt(sql, reading, places.slice(0, pageSize));
+        const next = places[pageSize - 1];
+        return { entries, ...(places.length > pageSize && { next }) };
+      }),
+    ),
   );
 
   serveOperation(frame, getMessage, ({ space, id }, { session }) =>
@@ -132,8 +147,8 @@ function serveWriting(frame: Frame): void {
   serveOperation(
     frame,
     postMessage,
-    ({ space, id, ...words }, { session }) =>
-      post(frame, session, { space, id, words, turn: "new" }),
+    ({ space, id, as, ...words }, { session }) =>
+      post(frame, session, { space, id, as, words, turn: "new" }),
     harmless,
   );
 
@@ -148,12 +163,14 @@ function serveWriting(frame: Frame): void {
         const now = new Date();
         const { versions, expiresOn } = message;
         const edited = { yours: message.author === place.id, versions };
-        demand(mayEdit(place, row, openingAt(row, now), edited, now));
+        const writer = { ...place, circle: await partInCircle(sql, place, space) };
+        demand(mayEdit(writer, row, openingAt(row, now), edited, now));
         const lacking = lackingNote(row, note);
         if (lacking)
           throw new HubError(lacking.because, undefined, { fields: { note: "missing" } });
         if (message.note === note && message.body === body) return undefined;
-        if ((await filtersHit(sql, space, note, body)).length > 0) throw new HubError("read_first");
+        if (isReadFirst(place, row) || (await filtersHit(sql, space, note, body)).length > 0)
+          throw new HubError("read_first");
         await messages.changeWords(sql, space, id, { note, body });
         return { event: { kind: "message.edited", message: id }, endsOn: expiresOn };
       }),
@@ -174,6 +191,12 @@ function serveWriting(frame: Frame): void {
       }),
     harmless,
   );
+}
+
+/** Without holding the circle: an edit beside the end of a turn may come before it. */
+async function partInCircle(sql: Sql, { id, kind }: messages.OwnPlace, space: SpaceId) {
+  const found = mayHoldCircles(kind) ? await findCircle(sql, space) : undefined;
+  return partIn(found && circleAt(found, found.now), id);
 }
 
 function serveAnswering(frame: Frame): void {

@@ -45,10 +45,20 @@ test("a hidden message loses its words for everybody, and gets them back when it
   });
 });
 
+test("past its last day nobody reads what was hidden, neither its author nor who judges", async () => {
+  const id = await said(nogal.person, "Algo de ayer");
+  await ceiba.person.call(hideMessage, { space, id, reason: "Hiere a alguien" });
+  await hub.owner`update messages set expires_on = current_date - 1 where id = ${id}`;
+  for (const { person } of [nogal, ceiba])
+    expect(await problemOf(person, getWithheldMessage, { space, id })).toBe("not_found");
+});
+
 test("its person is told why, members read it in the log, and nobody reads by whom", async () => {
   const id = await said(nogal.person);
   await ceiba.person.call(hideMessage, { space, id, reason: "No toca aquí" });
-  const [act] = await nogal.person.call(listOwnActs, {});
+  const {
+    entries: [act],
+  } = await nogal.person.call(listOwnActs, {});
   expect(act).toMatchObject({ act: "hide", role: "facilitator", reason: "No toca aquí" });
   expect(act?.words).toEqual({ note: "", body: "Unas palabras" });
   const { notices } = await nogal.person.call(getAccount, {});
@@ -67,12 +77,14 @@ test("its person is told why, members read it in the log, and nobody reads by wh
 test("an appeal goes to somebody else, and taking it back undoes what was decided", async () => {
   const id = await said(nogal.person, "Lo digo con respeto");
   await ceiba.person.call(hideMessage, { space, id, reason: "Parecía otra cosa" });
-  const act = (await nogal.person.call(listOwnActs, {})).find(({ words }) =>
+  const act = (await nogal.person.call(listOwnActs, {})).entries.find(({ words }) =>
     words?.body.includes("respeto"),
   );
   if (!act) throw new Error("Nobody was told.");
   await nogal.person.call(askAppeal, { id: act.id, words: "No quise herir" });
-  const waiting = { person: (person: Person) => person.call(listAppeals, {}) };
+  const waiting = {
+    person: (person: Person) => person.call(listAppeals, {}).then(({ entries }) => entries),
+  };
   expect(await waiting.person(ceiba.person)).toEqual([]);
   expect(await waiting.person(nogal.person)).toEqual([]);
   expect(await waiting.person(fresno.person)).toEqual([]);
@@ -89,12 +101,12 @@ test("an appeal goes to somebody else, and taking it back undoes what was decide
   const answer = "Se entendió mal";
   await copal.person.call(decideAppeal, { id: act.id, decision: "take_back", answer });
   expect(await fresno.person.call(getMessage, { space, id })).toMatchObject({ state: "shown" });
-  expect((await nogal.person.call(listOwnActs, {})).find((one) => one.id === act.id)).toMatchObject(
-    {
-      seen: false,
-      appeal: { state: "taken_back", answer },
-    },
-  );
+  expect(
+    (await nogal.person.call(listOwnActs, {})).entries.find((one) => one.id === act.id),
+  ).toMatchObject({
+    seen: false,
+    appeal: { state: "taken_back", answer },
+  });
   expect(await problemOf(nogal.person, askAppeal, { id: act.id, words: "Otra vez" })).toBe(
     "already_done",
   );
@@ -139,7 +151,7 @@ test("who is banned from a space comes in under no other alias; after a removal 
   expect(await removed.person.call(joinSpace, { ...joining, alias: "Otro zapote" })).toEqual({
     standing: "asked",
   });
-  expect((await banned.person.call(listOwnActs, {}))[0]).toMatchObject({ act: "ban" });
+  expect((await banned.person.call(listOwnActs, {})).entries[0]).toMatchObject({ act: "ban" });
 });
 
 test("a member judges nobody, and nobody judges themselves (M01)", async () => {

@@ -17,9 +17,11 @@ import type { Sql } from "@telar/database/connection";
 import { appendEvent, spaceStream } from "@telar/database/events";
 import { appendMessageEvent } from "@telar/database/messages";
 import * as moderation from "@telar/database/moderation";
+import type { PageAfter } from "@telar/database/paging";
 import { mayModerate } from "@telar/rules/moderation";
 import { demand } from "@telar/rules/verdict";
 import type { Frame } from "./frame.ts";
+import { answerPage, placeOfRow } from "./paging.ts";
 import { serveOperation } from "./serve-operation.ts";
 
 export function serveModeration(frame: Frame): void {
@@ -103,18 +105,20 @@ function servePlaceActs(frame: Frame): void {
 }
 
 function serveOwnActs(frame: Frame): void {
-  const { database } = frame;
+  const { database, secrets } = frame;
 
-  serveOperation(frame, listOwnActs, (_, { session }) =>
-    actAs(database, session.claims, (sql) => moderation.listOwnActs(sql, session.account)),
+  serveOperation(frame, listOwnActs, ({ after }, { session }) =>
+    actAs(database, session.claims, (sql) =>
+      answerPage(
+        { list: "decisions", key: secrets.cursor, after },
+        (page: PageAfter<[string]>) => moderation.listOwnActs(sql, session.account, page),
+        placeOfRow,
+      ),
+    ),
   );
 
   serveOperation(frame, getOwnAct, ({ id }, { session }) =>
-    actAs(database, session.claims, async (sql) => {
-      const [act] = await moderation.listOwnActs(sql, session.account, id);
-      if (!act) throw new HubError("not_found");
-      return act;
-    }),
+    actAs(database, session.claims, (sql) => moderation.getOwnAct(sql, session.account, id)),
   );
 
   serveOperation(frame, readOwnAct, ({ id }, { session }) =>

@@ -1,6 +1,12 @@
 import { blockParticipant } from "@telar/contracts/blocks";
 import type { MessageId, ParticipantId } from "@telar/contracts/ids";
-import { listMessages, postMessage } from "@telar/contracts/messages";
+import {
+  deleteMessage,
+  editMessage,
+  listMessages,
+  listMessageVersions,
+  postMessage,
+} from "@telar/contracts/messages";
 import { moderateParticipant } from "@telar/contracts/moderation";
 import {
   acceptOneToOne,
@@ -43,6 +49,29 @@ test("a conversation opens when both want it, between these two only, and each c
   ).toBe("space_not_open");
 });
 
+test("between two each changes and deletes their own words only, and what it said before stays readable", async () => {
+  const { space, nogal, fresno } = await openRoom(hub);
+  await nogal.person.call(askOneToOne, { space, id: fresno.place });
+  const { space: between } = await fresno.person.call(acceptOneToOne, { space, id: nogal.place });
+  const { id, body } = message("Nos vemos en la plaza");
+  const where = { space: between, id };
+  await nogal.person.call(postMessage, { ...where, body });
+  expect(await problemOf(fresno.person, editMessage, { ...where, body: "Otra" })).toBe("not_found");
+  expect(await problemOf(fresno.person, deleteMessage, where)).toBe("not_found");
+  await nogal.person.call(editMessage, { ...where, body: "Nos vemos en casa" });
+  const read = async () => (await fresno.person.call(listMessages, { space: between })).entries;
+  expect(await read()).toMatchObject([{ body: "Nos vemos en casa", edited: true }]);
+  expect(await fresno.person.call(listMessageVersions, where)).toEqual([{ note: "", body }]);
+  await fresno.person.call(closeOneToOne, { space: between });
+  expect(await problemOf(nogal.person, editMessage, { ...where, body: "Ya no" })).toBe(
+    "space_not_open",
+  );
+  await nogal.person.call(deleteMessage, where);
+  expect(await read()).toMatchObject([{ state: "deleted" }]);
+  expect(JSON.stringify(await read())).not.toContain("Nos vemos");
+  expect(await fresno.person.call(listMessageVersions, where)).toEqual([]);
+});
+
 test("refused, blocked, not answered and not there look the same to whoever asked (P16)", async () => {
   const { space, nogal, fresno, copal, ceiba } = await openRoom(hub);
   await copal.person.call(blockParticipant, { space, id: nogal.place });
@@ -82,10 +111,10 @@ test("a report from a conversation reaches those who facilitate where the two me
   await fresno.person.call(reportMessage, {
     ...{ space: between, id: sent.id, reason: "threat", words: "Me da miedo" },
   });
-  expect(await ceiba.person.call(listReports, {})).toMatchObject([
+  expect((await ceiba.person.call(listReports, {})).entries).toMatchObject([
     { message: { body: "Algo que asusta" }, role: "facilitator" },
   ]);
-  expect(await nogal.person.call(listReports, {})).toEqual([]);
+  expect((await nogal.person.call(listReports, {})).entries).toEqual([]);
 });
 
 test("whoever is taken out of a space has no conversations from there any more", async () => {

@@ -7,8 +7,11 @@ import { cookieName } from "./session-cookie.ts";
 
 /** The OpenAPI 3.1 document, printed from the same contracts that the routes check with. */
 export function serveOpenApi({ app, publicUrl }: Frame): void {
-  const document = describeApi(publicUrl);
-  app.get("/api/openapi.json", (c) => c.json(document));
+  let document: ReturnType<typeof describeApi> | undefined;
+  app.get("/api/openapi.json", (c) => {
+    document ??= describeApi(publicUrl);
+    return c.json(document);
+  });
 }
 
 function describeApi(publicUrl: string) {

@@ -1,6 +1,32 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { Cursor } from "@telar/contracts/paging";
 import { HubError } from "@telar/contracts/problems";
+import type { PageAfter } from "@telar/database/paging";
+
+const pageLength = 50;
+
+interface AskedPage {
+  /** The list's name, and the key that seals where it goes on. */
+  list: string;
+  key: Uint8Array;
+  after: Cursor | undefined;
+}
+
+/** A page of what `find` finds, and where the next one starts; `placeOf` says what an entry is sorted by. */
+export async function answerPage<Entry, Place extends string[]>(
+  { list, key, after }: AskedPage,
+  find: (page: PageAfter<Place>) => Promise<Entry[]>,
+  placeOf: (entry: Entry) => Place,
+): Promise<{ entries: Entry[]; next?: Cursor }> {
+  const place = openCursor(list, after, key) as Place | undefined;
+  const found = await find({ after: place, limit: pageLength + 1 });
+  const entries = found.slice(0, pageLength);
+  const last = found.length > pageLength ? entries.at(-1) : undefined;
+  return { entries, ...(last && { next: sealCursor(list, placeOf(last), key) }) };
+}
+
+/** Where a row says itself what it is sorted by. */
+export const placeOfRow = <Place>({ at }: { at: Place }) => at;
 
 const nonceBytes = 12;
 const tagBytes = 16;

@@ -9,18 +9,22 @@ import {
   listAdmissions,
   listParticipants,
   removeFacilitator,
+  stopFacilitating,
 } from "@telar/contracts/participants";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
 import type { Sql } from "@telar/database/connection";
 import { appendEvent, spaceStream } from "@telar/database/events";
+import { getRoleToward, relieveFacilitator } from "@telar/database/moderation";
 import * as participants from "@telar/database/participants";
 import * as spaces from "@telar/database/spaces";
+import { mayModerate } from "@telar/rules/moderation";
 import {
   mayFacilitate,
   mayJoin,
   mayNameFacilitator,
   mayStopFacilitating,
+  mayTakeAlias,
   standingOnJoining,
 } from "@telar/rules/spaces";
 import { demand } from "@telar/rules/verdict";
@@ -83,6 +87,7 @@ async function join(
   if (!way) throw new HubError("not_found");
   demand(mayJoin(space, way.kind));
   const alias = await demandAlias(sql, { account, alias: input.alias });
+  demand(mayTakeAlias(await participants.countOtherAliases(sql, id, account, alias)));
   const removed = await participants.wasRemoved(sql, id, account);
   const standing = standingOnJoining(space, { removed, mayChange }, facilitators.length);
   const made = { space: id, account, through, alias, state: standing, version };
@@ -155,7 +160,7 @@ function serveAdmissions(frame: Frame): void {
 }
 
 function serveFacilitators(frame: Frame): void {
-  const { database } = frame;
+  const { database, wake } = frame;
 
   serveOperation(frame, addFacilitator, ({ space, id }, { session }) =>
     actAs(database, session.claims, async (sql) => {
@@ -170,16 +175,37 @@ function serveFacilitators(frame: Frame): void {
     }),
   );
 
-  serveOperation(frame, removeFacilitator, ({ space: id, id: participant }, { session }) =>
+  serveOperation(frame, stopFacilitating, ({ space: id }, { session }) =>
     actAs(database, session.claims, async (sql) => {
       const standpoint = await standInForChange(sql, id, session.account);
-      demand(mayFacilitate(standpoint));
-      const target = await participants.getParticipant(sql, id, participant);
-      if (!target.facilitator) return {};
-      demand(mayStopFacilitating(standpoint.space, standpoint.facilitators.length));
-      await participants.changeFacilitator(sql, participant, false);
-      await appendEvent(sql, spaceStream(id), { kind: "facilitator.ended", participant });
+      const { space, joined, facilitators } = standpoint;
+      if (!joined) throw new HubError("not_allowed");
+      if (!joined.facilitator) return {};
+      demand(mayStopFacilitating(space, facilitators.length));
+      await participants.changeFacilitator(sql, joined.id, false);
+      const event = { kind: "facilitator.ended", participant: joined.id } as const;
+      await appendEvent(sql, spaceStream(id), event);
       return {};
     }),
+  );
+
+  serveOperation(
+    frame,
+    removeFacilitator,
+    async ({ space: id, id: person, reason }, { session }) => {
+      await actAs(database, session.claims, async (sql) => {
+        const standpoint = await standInForChange(sql, id, session.account);
+        demand(mayFacilitate(standpoint));
+        const target = await participants.getParticipant(sql, id, person);
+        const role = await getRoleToward(sql, id, person);
+        demand(mayModerate(role, "relieve"));
+        if (!target.facilitator || !role) return;
+        demand(mayStopFacilitating(standpoint.space, standpoint.facilitators.length));
+        await relieveFacilitator(sql, id, person, reason);
+        await appendEvent(sql, spaceStream(id), { kind: "facilitator.removed", role, reason });
+      });
+      wake([spaceStream(id)]);
+      return {};
+    },
   );
 }

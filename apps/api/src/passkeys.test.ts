@@ -1,17 +1,24 @@
 import { getAccount } from "@telar/contracts/accounts";
+import { listAppeals } from "@telar/contracts/appeals";
+import { banFromHub } from "@telar/contracts/bans";
 import { inviteToGroup, joinByInvitation, offerFirstPasskey } from "@telar/contracts/invitations";
 import {
   addPasskey,
+  askBanAppealWithPasskey,
   askPasskey,
   listPasskeys,
   offerPasskey,
   removePasskey,
   signInWithPasskey,
 } from "@telar/contracts/passkeys";
+import { passReport, reportParticipant } from "@telar/contracts/reports";
 import { listSessions, signIn } from "@telar/contracts/sessions";
+import { createSpaceCast } from "@telar/database/testing/space-cast";
 import { afterAll, expect, test, vi } from "vitest";
 import { Authenticator } from "./testing/authenticator.ts";
+import { openRoom } from "./testing/facilitated-rooms.ts";
 import { createTestHub, newAlias, testPassphrase } from "./testing/hub.ts";
+import { placeOf } from "./testing/places.ts";
 
 const hub = await createTestHub();
 const made = await hub.group();
@@ -33,8 +40,8 @@ async function signInWith(device: Authenticator, lies = {}, person = hub.newcome
 }
 
 /** A person who has no words, only the passkey they came in with. */
-async function joinWithPasskey(person = hub.newcomer()) {
-  const { code } = await made.coordinator.call(inviteToGroup, { group: made.group, roles: [] });
+async function joinWithPasskey(person = hub.newcomer(), { group, coordinator } = made) {
+  const { code } = await coordinator.call(inviteToGroup, { group, roles: [] });
   const signInName = newAlias();
   const device = new Authenticator(origin);
   const passkey = device.create(await person.call(offerFirstPasskey, { code, signInName }));
@@ -255,4 +262,30 @@ test("a passkey that was made for one's account opens no second one", async () =
   await expect(
     hub.newcomer().call(joinByInvitation, { code, ...names, passkey, device: "own" }),
   ).rejects.toThrow(refused("already_done"));
+});
+
+test("whoever signs in only with a passkey asks with it, once, that a ban from the hub be looked at again", async () => {
+  const room = await openRoom(hub);
+  const steward = await hub.steward();
+  const other = await hub.steward();
+  const inviting = { ...made, group: room.group, coordinator: room.sabino };
+  const { person, device } = await joinWithPasskey(hub.newcomer(), inviting);
+  const { id: membership } = await placeOf(person, room.group);
+  const ask = async (lies = {}) => {
+    const visitor = hub.newcomer();
+    const response = device.get(await visitor.call(askPasskey, {}), lies);
+    await visitor.call(askBanAppealWithPasskey, { response, words: "Me confundieron" });
+  };
+  await expect(ask()).rejects.toEqual(refused("already_done"));
+  const place = await createSpaceCast(hub.owner).place(room.space, { membership, alias: "Ocote" });
+  const { report } = await room.fresno.person.call(reportParticipant, {
+    ...{ space: room.space, id: place, reason: "threat", words: "", outside: true },
+  });
+  await room.sabino.call(passReport, { id: report });
+  await steward.call(banFromHub, { id: report, reason: "Amenazó a una persona" });
+  await expect(signInWith(device)).rejects.toEqual(refused("banned"));
+  await expect(ask({ origin: "https://other.example" })).rejects.toEqual(refused("wrong_sign_in"));
+  await ask();
+  await expect(ask()).rejects.toEqual(refused("already_done"));
+  expect((await other.call(listAppeals, {})).entries).toMatchObject([{ words: "Me confundieron" }]);
 });

@@ -1,6 +1,7 @@
 import type { AccountId } from "@telar/contracts/ids";
 import {
   addPasskey,
+  askBanAppealWithPasskey,
   askPasskey,
   listPasskeys,
   offerPasskey,
@@ -13,6 +14,7 @@ import { actAs } from "@telar/database/acting";
 import * as passkeys from "@telar/database/passkeys";
 import { mayAddPasskey, mayRemovePasskey } from "@telar/rules/passkeys";
 import { demand } from "@telar/rules/verdict";
+import { appealHubBan } from "./appeals.ts";
 import type { Frame } from "./frame.ts";
 import { hashOf } from "./secret.ts";
 import { serveOperation } from "./serve-operation.ts";
@@ -91,6 +93,11 @@ function serveEntering(frame: Frame): void {
     const account = await checkPasskey(frame, response);
     if (session?.account === account) confirmCookie(frame, c, session.cookie, session.device);
     else await startSession(frame, c, { account, device, deviceName }, session);
+    return {};
+  });
+
+  serveOperation(frame, askBanAppealWithPasskey, async ({ response, words }) => {
+    await appealHubBan(frame, await checkPasskey(frame, response), words);
     return {};
   });
 }

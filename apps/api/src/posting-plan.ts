@@ -13,6 +13,7 @@ import type {
   PostingGround,
   WaitingRow,
 } from "@telar/database/postings";
+import { partIn } from "@telar/rules/circles";
 import { wordsHit } from "@telar/rules/filters";
 import {
   afterPosting,
@@ -35,6 +36,8 @@ export interface PostingRequest {
   account: AccountId;
   space: SpaceId;
   id: MessageId;
+  /** Left out: whoever the caller is there. */
+  as?: ParticipantId | undefined;
   /** Left out: those that wait. */
   words?: Words | undefined;
   turn: Turn;
@@ -89,7 +92,7 @@ const keyOf = ({ space, id }: { space: SpaceId; id: MessageId }) => `${space} ${
 
 type Known = ReturnType<typeof index>;
 
-function index({ now, authors, messages, waiting, filters, attachments, circles }: Ground) {
+function index({ now, authors, messages, waiting, taken, ...ground }: Ground) {
   const waitingOf = Map.groupBy(waiting, ({ author }) => author);
   return {
     authors: new Map<string, Author>(
@@ -99,21 +102,16 @@ function index({ now, authors, messages, waiting, filters, attachments, circles 
           ...row,
           waiting: waitingOf.get(row.id)?.length ?? 0,
           opening: openingAt(row, now),
-          circle: partIn(circles.get(row.space), row),
+          circle: partIn(ground.circles.get(row.space), row.id),
         },
       ]),
     ),
     messages: new Map(messages.map((message) => [keyOf(message), message])),
     waiting: new Map(waiting.map((row) => [keyOf(row), row])),
-    filters,
-    attachments: new Map(attachments.map((one) => [one.id, one])),
+    taken: new Map(taken.map((row) => [keyOf(row), row.author])),
+    filters: ground.filters,
+    attachments: new Map(ground.attachments.map((one) => [one.id, one])),
   };
-}
-
-/** What somebody is to a circle that runs. */
-function partIn(circle: { turn: ParticipantId | null } | undefined, { id }: AuthorRow) {
-  if (!circle?.turn) return undefined;
-  return circle.turn === id ? "speaks" : "listens";
 }
 
 function planOne(
@@ -123,7 +121,7 @@ function planOne(
   now: Date,
 ): Outcome {
   const author = known.authors.get(`${request.space} ${request.account}`);
-  if (!author) return new HubError("not_found");
+  if (!author || (request.as && request.as !== author.id)) return new HubError("not_found");
   const before = known.waiting.get(keyOf(request));
   const again = sentBefore(request, author, known, before && author);
   if (again) return again;
@@ -175,9 +173,9 @@ function sentBefore(
 ): Outcome | undefined {
   const posted = known.messages.get(keyOf(request));
   if (posted?.author === author.id) return { outcome: "posted", place: posted.place };
+  const taken = known.taken.get(keyOf(request)) ?? author.id;
+  if (posted || taken !== author.id) return new HubError("already_done");
   const waits = known.waiting.get(keyOf(request));
-  const foreign = posted ?? (waits?.author === author.id ? undefined : waits);
-  if (foreign) return new HubError("already_done");
   return waits && waiting && request.words ? asItWaits(waits, waiting) : undefined;
 }
 

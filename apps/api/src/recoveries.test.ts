@@ -214,7 +214,7 @@ test("whoever uses up the tries at a name shuts neither its confirmation nor its
 });
 
 test("a name that nobody has costs the hub the same work: its new passphrase is hashed too", async () => {
-  const slow = await createTestHub(undefined, undefined, { memoryCost: 32_768, timeCost: 1 });
+  const slow = await createTestHub(undefined, { memoryCost: 32_768, timeCost: 1 });
   const asked = Array.from({ length: 80 }, async (_, at) => {
     const input = { signInName: `nadie ${at}`, code: "0", passphrase: newWords };
     return (await slow.newcomer().ask(recoverAccount, input)).status;

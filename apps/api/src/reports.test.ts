@@ -4,6 +4,7 @@ import type { MessageId, ReportId } from "@telar/contracts/ids";
 import { deleteMessage, postMessage } from "@telar/contracts/messages";
 import { getOwnLoad, hideMessage, moderateParticipant } from "@telar/contracts/moderation";
 import { listNotices } from "@telar/contracts/notices";
+import { addFacilitator, stopFacilitating } from "@telar/contracts/participants";
 import type { Person } from "@telar/contracts/person";
 import {
   assignReport,
@@ -34,7 +35,8 @@ async function say({ space }: Room, person: Person, body: string): Promise<Messa
   return id;
 }
 
-const seenBy = async (person: Person) => (await person.call(listReports, {})).map(({ id }) => id);
+const seenBy = async (person: Person) =>
+  (await person.call(listReports, {})).entries.map(({ id }) => id);
 
 /** Everything on which a report could show itself to somebody. */
 async function surfaces(person: Person, { space }: Room): Promise<string> {
@@ -55,7 +57,7 @@ test("a report is taken on, noted and answered, and whoever made it sees how it 
   const { space, ceiba, copal, nogal, fresno } = room;
   const id = await say(room, nogal.person, "Palabras que hieren");
   const { report } = await fresno.person.call(reportMessage, { space, id, ...told });
-  expect(await fresno.person.call(listOwnReports, {})).toMatchObject([
+  expect((await fresno.person.call(listOwnReports, {})).entries).toMatchObject([
     { id: report, state: "new", readBy: "facilitator", alias: "Nogal" },
   ]);
   await nogal.person.call(deleteMessage, { space, id });
@@ -77,7 +79,9 @@ test("a report is taken on, noted and answered, and whoever made it sees how it 
   expect((await fresno.person.call(getAccount, {})).notices).toContainEqual({
     kind: "report_answered",
   });
-  const [own] = await fresno.person.call(listOwnReports, {});
+  const {
+    entries: [own],
+  } = await fresno.person.call(listOwnReports, {});
   expect(own).toMatchObject({ state: "decided", answer: "Lo hablamos", seen: false });
   expect(JSON.stringify(own)).not.toContain("Ceiba");
   await fresno.person.call(readAnswers, {});
@@ -95,20 +99,22 @@ test("whoever reports is named only if they allow it", async () => {
   const { space, ceiba, nogal, fresno } = await openRoom(hub);
   const about = { space, id: nogal.place, ...told };
   await fresno.person.call(reportParticipant, { ...about, showName: true });
-  expect((await ceiba.person.call(listReports, {}))[0]).toMatchObject({ reporter: "Fresno" });
+  expect((await ceiba.person.call(listReports, {})).entries[0]).toMatchObject({
+    reporter: "Fresno",
+  });
 });
 
-test("a report about somebody who facilitates reaches the others, and them on no surface (P14)", async () => {
+test("a report about somebody who facilitates goes outside the space, and reaches them on no surface (P14)", async () => {
   const room = await openRoom(hub);
   const { space, ceiba, copal, fresno, sabino } = room;
   const before = await surfaces(ceiba.person, room);
   const { report } = await fresno.person.call(reportParticipant, {
     ...{ space, id: ceiba.place, reason: "harassment", words: "Me busca de noche", showName: true },
   });
-  expect(await seenBy(copal.person)).toEqual([report]);
-  expect(await seenBy(sabino)).toEqual([]);
-  await copal.person.call(assignReport, { id: report, mine: true });
-  await copal.person.call(noteReport, { id: report, note: "Me toca" });
+  expect(await seenBy(sabino)).toEqual([report]);
+  expect(await seenBy(copal.person)).toEqual([]);
+  await sabino.call(assignReport, { id: report, mine: true });
+  await sabino.call(noteReport, { id: report, note: "Me toca" });
   expect(await surfaces(ceiba.person, room)).toBe(before);
   const none = "00000000-0000-4000-8000-000000000000" as ReportId;
   for (const id of [report, none]) {
@@ -119,28 +125,52 @@ test("a report about somebody who facilitates reaches the others, and them on no
     const decision = { id, state: "no_action", answer: "Nada" } as const;
     expect(await problemOf(ceiba.person, decideReport, decision)).toBe("not_found");
   }
-  await copal.person.call(decideReport, { id: report, state: "decided", answer: "Ya no facilita" });
+  await sabino.call(decideReport, { id: report, state: "decided", answer: "Ya no facilita" });
   expect(await surfaces(ceiba.person, room)).toBe(before);
 });
 
-test("with nobody else who facilitates it goes to those who coordinate, then to stewards (P14)", async () => {
+test("it goes to those who coordinate, whoever steps down or is named, then to stewards (P14)", async () => {
   const room = await openRoom(hub);
-  const { space, ceiba, copal, fresno, sabino, group } = room;
-  await hub.owner`update participants set facilitator = false where id = ${copal.place}`;
+  const { space, ceiba, copal, nogal, fresno, sabino, group } = room;
   const { report } = await fresno.person.call(reportParticipant, {
     space,
     id: ceiba.place,
     ...told,
   });
+  await ceiba.person.call(addFacilitator, { space, id: nogal.place });
+  await ceiba.person.call(stopFacilitating, { space });
   expect(await seenBy(sabino)).toEqual([report]);
-  expect(await seenBy(copal.person)).toEqual([]);
+  for (const { person } of [ceiba, copal, nogal]) expect(await seenBy(person)).toEqual([]);
   expect(await seenBy(steward)).not.toContain(report);
   expect((await sabino.call(getReport, { id: report })).role).toBe("coordinator");
   await hub.owner`
     update memberships set roles = '{member}' where group_id = ${group} and 'coordinator' = any (roles)`;
   expect(await seenBy(sabino)).toEqual([]);
   expect(await seenBy(steward)).toContain(report);
-  expect((await fresno.person.call(listOwnReports, {}))[0]).toMatchObject({ readBy: "steward" });
+  expect((await fresno.person.call(listOwnReports, {})).entries[0]).toMatchObject({
+    readBy: "steward",
+  });
+});
+
+test("whoever is named to facilitate after a report was made does not judge it, and coordinates as before (P14)", async () => {
+  const room = await openRoom(hub);
+  const { space, ceiba, copal, nogal, fresno, sabino, group } = room;
+  const guaje = await room.newcomer("Guaje");
+  const about = { space, id: nogal.place, ...told };
+  const { report } = await fresno.person.call(reportParticipant, about);
+  await ceiba.person.call(addFacilitator, { space, id: guaje.place });
+  expect(await seenBy(guaje.person)).toEqual([]);
+  for (const { person } of [ceiba, copal]) expect(await seenBy(person)).toEqual([report]);
+  const later = await fresno.person.call(reportMessage, {
+    ...{ space, id: await say(room, nogal.person, "Otra vez"), ...told },
+  });
+  expect(await seenBy(guaje.person)).toEqual([later.report]);
+  await hub.owner`
+    update memberships set roles = '{member,coordinator}' where group_id = ${group}
+      and account_id = (select account_id from participants where id = ${guaje.place})`;
+  await ceiba.person.call(passReport, { id: report });
+  expect(await seenBy(guaje.person)).toContain(report);
+  expect(await seenBy(sabino)).toEqual([report]);
 });
 
 test("somebody who facilitates and coordinates is one person: a report about them reaches neither (P14)", async () => {
@@ -220,6 +250,20 @@ test("nobody reports themselves, the same twice, or what is no longer there", as
   expect(await problemOf(fresno.person, reportParticipant, about)).toBe("already_done");
   const id = crypto.randomUUID() as MessageId;
   expect(await problemOf(fresno.person, reportMessage, { space, id, ...told })).toBe("not_found");
+});
+
+test("what is told many times at the same moment is told once, and twenty is the most that waits", async () => {
+  const room = await openRoom(hub);
+  const { space, nogal, fresno } = room;
+  const tell = (id: MessageId) => fresno.person.ask(reportMessage, { space, id, ...told });
+  const id = await say(room, nogal.person, "Una vez");
+  const same = await Promise.all(Array.from({ length: 6 }, () => tell(id)));
+  expect(same.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
+  const ids = await Promise.all(
+    Array.from({ length: 24 }, (_, n) => say(room, nogal.person, `Otra ${n}`)),
+  );
+  const answers = await Promise.all(ids.map(tell));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(19);
 });
 
 test("a report ends ninety days after it was decided, with the words it kept (T20)", async () => {

@@ -16,12 +16,14 @@ import {
 } from "@telar/contracts/reports";
 import { actAs } from "@telar/database/acting";
 import type { Sql } from "@telar/database/connection";
+import type { PageAfter } from "@telar/database/paging";
 import * as reports from "@telar/database/reports";
 import { mayDecide, mayPass, mayReport } from "@telar/rules/moderation";
 import { demand } from "@telar/rules/verdict";
 import type { Frame } from "./frame.ts";
 import type { LiveSession } from "./live-session.ts";
 import { placeToRead } from "./messages.ts";
+import { answerPage, placeOfRow } from "./paging.ts";
 import { serveOperation } from "./serve-operation.ts";
 
 /** Nobody may read or write more or less after these. */
@@ -42,16 +44,16 @@ interface Told {
 }
 
 function serveTelling(frame: Frame): void {
-  const { database } = frame;
+  const { database, secrets } = frame;
 
   serveOperation(
     frame,
     reportMessage,
     ({ id, ...told }, { session }) =>
       actAs(database, session.claims, async (sql) => {
-        const { id: reporter } = await placeToRead(sql, told.space, session.account);
+        await placeToRead(sql, told.space, session.account);
         const target = await reports.getAuthor(sql, told.space, id);
-        return tell(sql, session, { ...told, reporter, target, message: id });
+        return tell(sql, session, { ...told, target, message: id });
       }),
     harmless,
   );
@@ -61,14 +63,20 @@ function serveTelling(frame: Frame): void {
     reportParticipant,
     ({ id: target, ...told }, { session }) =>
       actAs(database, session.claims, async (sql) => {
-        const { id: reporter } = await placeToRead(sql, told.space, session.account);
-        return tell(sql, session, { ...told, reporter, target });
+        await placeToRead(sql, told.space, session.account);
+        return tell(sql, session, { ...told, target });
       }),
     harmless,
   );
 
-  serveOperation(frame, listOwnReports, (_, { session }) =>
-    actAs(database, session.claims, reports.listOwnReports),
+  serveOperation(frame, listOwnReports, ({ after }, { session }) =>
+    actAs(database, session.claims, (sql) =>
+      answerPage(
+        { list: "own reports", key: secrets.cursor, after },
+        (page: PageAfter<[string]>) => reports.listOwnReports(sql, page),
+        placeOfRow,
+      ),
+    ),
   );
 
   serveOperation(
@@ -87,10 +95,10 @@ function serveTelling(frame: Frame): void {
 async function tell(
   sql: Sql,
   { account }: LiveSession,
-  told: Told & { reporter: ParticipantId; target: ParticipantId; message?: MessageId },
+  told: Told & { target: ParticipantId; message?: MessageId },
 ): Promise<{ report: ReportId }> {
   const own = await reports.isOneself(sql, told.space, told.target, account);
-  const { open, told: already } = await reports.countOpen(sql, told.target, told.message);
+  const { open, told: already } = await reports.countOpen(sql, account, told.target, told.message);
   demand(mayReport({ about: own ? "oneself" : "somebody", open }));
   if (already) throw new HubError("already_done");
   const report = randomUUID() as ReportId;
@@ -99,16 +107,24 @@ async function tell(
 }
 
 function serveJudging(frame: Frame): void {
-  const { database } = frame;
+  const { database, secrets } = frame;
 
-  serveOperation(frame, listReports, ({ space }, { session }) =>
-    actAs(database, session.claims, (sql) => reports.listReports(sql, session.account, space)),
+  serveOperation(frame, listReports, ({ space, after }, { session }) =>
+    actAs(database, session.claims, (sql) =>
+      answerPage(
+        { list: `reports:${space ?? ""}`, key: secrets.cursor, after },
+        (page: PageAfter<reports.ReportPlace>) =>
+          reports.listReports(sql, session.account, space, page),
+        placeOfRow,
+      ),
+    ),
   );
 
   serveOperation(frame, getReport, ({ id }, { session }) =>
     actAs(database, session.claims, async (sql) => {
       const report = await reports.getReport(sql, session.account, id);
-      return { ...report, notes: await reports.listNotes(sql, session.account, id) };
+      const attachments = await reports.listReportedAttachments(sql, report);
+      return { ...report, attachments, notes: await reports.listNotes(sql, session.account, id) };
     }),
   );
 

@@ -187,7 +187,7 @@ test("no part of a session's cookie can be changed", async () => {
 });
 
 test("a cookie of another hub's key opens nothing", async () => {
-  const other = await createTestHub(undefined, {
+  const other = await createTestHub({
     cookie: randomBytes(32),
     cursor: randomBytes(32),
   });
@@ -264,7 +264,7 @@ test("many people with a session sign in at the same moment", async () => {
 }, 20_000);
 
 test("when too many strangers wait, whoever is sent away has used up no try, and the known come first", async () => {
-  const slow = await createTestHub(undefined, undefined, { memoryCost: 32_768, timeCost: 2 });
+  const slow = await createTestHub(undefined, { memoryCost: 32_768, timeCost: 2 });
   const person = await slow.member(await slow.group());
   const { signInName } = await person.call(getAccount, {});
   const words = { passphrase: testPassphrase, device: "own" as const };

@@ -2,6 +2,7 @@ import type { SpaceId } from "@telar/contracts/ids";
 import { addFacilitator, joinSpace } from "@telar/contracts/participants";
 import { beginShift, endShift, getShift, listShiftNotes } from "@telar/contracts/shifts";
 import { changeSpace, foundSpace, getSpace } from "@telar/contracts/spaces";
+import { bringEndsNearer } from "@telar/database/expiry";
 import { defaultsFor } from "@telar/rules/spaces";
 import { afterAll, expect, test } from "vitest";
 import { createTestHub } from "./testing/hub.ts";
@@ -98,6 +99,9 @@ test("a note goes as soon as messages do, also after the rule became shorter (P1
   expect(await days()).toBe(30);
   const shorter = { ...settings, keepsDays: 7 };
   await coordinator.call(changeSpace, { space, ...words, settings: shorter, rulesVersion: 1 });
+  const jobs = hub.as("telar_jobs");
+  await bringEndsNearer(jobs, 100);
+  await jobs.end();
   expect(await days()).toBe(7);
 });
 

@@ -2,8 +2,11 @@ import { changeAccount, getAccount } from "@telar/contracts/accounts";
 import { acceptAgreement, foundCoalition, inviteGroup } from "@telar/contracts/coalitions";
 import { changeProfile, foundGroup } from "@telar/contracts/groups";
 import { closeGroup } from "@telar/contracts/hub";
+import type { AccountId, MessageId, ParticipantId } from "@telar/contracts/ids";
 import { acceptInvitation } from "@telar/contracts/invitations";
-import { listMessages } from "@telar/contracts/messages";
+import { listMessages, postMessage } from "@telar/contracts/messages";
+import { changeNoticeSettings } from "@telar/contracts/notices";
+import { acceptOneToOne, askOneToOne } from "@telar/contracts/one-to-ones";
 import {
   acceptRules,
   addFacilitator,
@@ -19,15 +22,24 @@ import {
   listSpaces,
   openSpace,
 } from "@telar/contracts/spaces";
+import { listPeopleToTell } from "@telar/database/announcements";
+import { listOpen } from "@telar/database/news";
 import { defaultsFor } from "@telar/rules/spaces";
-import { afterAll, expect, test } from "vitest";
+import { pino } from "pino";
+import { afterAll, expect, test, vi } from "vitest";
 import { addFirstInvitation } from "./first-invitation.ts";
+import { startMessageJobs } from "./message-jobs.ts";
+import { createMessageWriter } from "./message-writer.ts";
 import { createTestHub, newAlias, type TestHub } from "./testing/hub.ts";
 import type { Person } from "./testing/person.ts";
 import { logOf, placeOf } from "./testing/places.ts";
 
 const hub = await createTestHub();
-afterAll(hub.release);
+const [jobsDatabase, apiDatabase] = [hub.as("telar_jobs"), hub.as("telar_api")];
+afterAll(async () => {
+  await Promise.all([jobsDatabase.end(), apiDatabase.end()]);
+  await hub.release();
+});
 
 type Group = Awaited<ReturnType<TestHub["group"]>>;
 const text = { title: "Palabra", purpose: "Escucharnos", rules: "Nos cuidamos." };
@@ -81,11 +93,9 @@ test("a peer-support space begins careful, and the founder facilitates it under 
     you: { alias: "Jacaranda", facilitator: true },
   });
   expect(seen).not.toHaveProperty("readers");
-  const { id: by } = await placeOf(coordinator, group);
   expect((await logOf(coordinator, `group:${group}`))[0]).toEqual({
     kind: "group.founded_space",
     space,
-    by,
   });
   expect(await logOf(coordinator, `space:${space}`)).toEqual([
     { kind: "facilitator.began", participant: seen.you?.id },
@@ -200,6 +210,16 @@ test("nobody overwrites rules that they have not read, and members write none", 
   });
 });
 
+async function untilJobsRan(check: () => Promise<void>) {
+  const writer = createMessageWriter(apiDatabase, () => {});
+  const jobs = startMessageJobs(jobsDatabase, writer, pino({ level: "silent" }));
+  try {
+    await vi.waitFor(check, { timeout: 5000 });
+  } finally {
+    await jobs.close();
+  }
+}
+
 test("a shorter rule brings the end of what is there nearer, and a longer one takes nothing further", async () => {
   const { coordinator, space } = await founded("working");
   const author = await idOf(coordinator, space);
@@ -209,7 +229,8 @@ test("a shorter rule brings the end of what is there nearer, and a longer one ta
       (${space}, 11, gen_random_uuid(), ${author}, now() - interval '10 days', current_date + 3, 'x')`;
   await hub.owner`
     insert into events (stream, place, event, happened_on, ends_on) values
-      (${`space:${space}`}, 10, '{"kind": "message.posted", "message": "x"}', current_date - 10, current_date + 80)`;
+      (${`space:${space}`}, 10, '{"kind": "message.posted", "message": "x"}', current_date - 10, current_date + 80),
+      (${`space:${space}`}, 11, '{"kind": "message.posted", "message": "y"}', current_date - 10, current_date + 3)`;
   const left = async () => {
     const rows = await hub.owner<{ days: number }[]>`
       select expires_on - current_date as days from messages where space_id = ${space} order by place`;
@@ -225,7 +246,16 @@ test("a shorter rule brings the end of what is there nearer, and a longer one ta
       settings: { ...defaultsFor("working"), keepsDays },
     });
   await change(30, 1);
-  expect(await left()).toEqual({ messages: [20, 3], event: 20 });
+  expect(await left()).toEqual({ messages: [80, 3], event: 80 });
+  const { id, body } = { id: crypto.randomUUID() as MessageId, body: "Ya con la regla nueva" };
+  await coordinator.call(postMessage, { space, id, body });
+  const [posted] =
+    await hub.owner`select expires_on - current_date as days from messages where id = ${id}`;
+  expect(posted?.days).toBe(30);
+  await hub.owner`delete from messages where id = ${id}`;
+  await untilJobsRan(async () => {
+    expect(await left()).toEqual({ messages: [20, 3], event: 20 });
+  });
   await change(300, 2);
   expect(await left()).toEqual({ messages: [20, 3], event: 20 });
 });
@@ -402,6 +432,45 @@ test("an institution finds only spaces that take guests, and never peer support"
   await expect(first.call(addFacilitator, { space, id: you?.id as never })).rejects.toMatchObject({
     code: "not_allowed",
   });
+});
+
+test("an institution takes part while the space takes guests: then it neither reads nor hears of it, until it does again", async () => {
+  const { coalition, first, outside, other } = await coalitionWith("institution");
+  const settings = { ...defaultsFor("working"), guests: true };
+  const { space } = await first.call(foundSpace, {
+    ...{ ...text, coalition, kind: "working", alias: "Álamo", settings },
+  });
+  const join = { space, through: other, alias: "Ceibo", rulesVersion: 1 };
+  await outside.call(joinSpace, join);
+  const placeIn = async (person: Person) =>
+    (await person.call(getSpace, { space })).you?.id as ParticipantId;
+  await outside.call(askOneToOne, { space, id: await placeIn(first) });
+  const between = await first.call(acceptOneToOne, { space, id: await placeIn(outside) });
+  await outside.call(changeNoticeSettings, {
+    ...{ own: "off", digestHour: 18, quietFrom: "21:00", quietTo: "08:00" },
+    ...{ digest: [], atOnce: [space] },
+  });
+  const post = () =>
+    first.call(postMessage, { space, id: crypto.randomUUID() as MessageId, body: "Nos vemos" });
+  const [{ account }] = await hub.owner<[{ account: AccountId }]>`
+    select account_id as account from participants where space_id = ${space} and alias = 'Ceibo'`;
+  const messaging = hub.as("telar_messaging");
+  const reached = async () => ({
+    reads: (await outside.ask(listMessages, { space })).ok,
+    readsBetween: (await outside.ask(listMessages, between)).ok,
+    follows: (await listOpen(messaging, [{ account, space }])).size > 0,
+    told: (await listPeopleToTell(jobsDatabase, 100)).some((one) => one.account === account),
+  });
+  const takeGuests = (guests: boolean) => hub.owner`
+    update spaces set guests = ${guests} where id = ${space}`;
+  const all = (yes: boolean) => ({ reads: yes, readsBetween: yes, follows: yes, told: yes });
+  await post();
+  expect(await reached()).toEqual(all(true));
+  await takeGuests(false);
+  expect(await reached()).toEqual(all(false));
+  await takeGuests(true);
+  expect(await reached()).toEqual(all(true));
+  await messaging.end();
 });
 
 test("while a group is closed nobody reads its spaces, and all is there when it opens again", async () => {

@@ -144,7 +144,6 @@ function serveFounding(frame: Frame): void {
         await appendEvent(sql, groupStream(owner.group), {
           kind: "group.founded_space",
           space: id,
-          by: place.id,
         });
       else
         await appendEvent(sql, coalitionStream(owner.coalition), {
@@ -173,7 +172,6 @@ function serveRunning(frame: Frame): void {
       const { text } = await spaces.getRules(sql, id, version);
       if (text === rules && isSame(settings, space)) return { rulesVersion: version };
       const changed = await spaces.changeRules(sql, id, { rules, settings, by: session.account });
-      if (settings.keepsDays < space.keepsDays) await spaces.bringEndsNearer(sql, id);
       const event = { kind: "space.rules_changed", version: changed } as const;
       await appendEvent(sql, spaceStream(id), event);
       return { rulesVersion: changed };

@@ -14,8 +14,12 @@ const pongWithinMs = 40_000;
 /** A few requests to follow: nothing else comes in. */
 const requestMaxBytes = 4_096;
 
-/** How a socket comes in: from the hub's own pages only, without a cookie of its own. */
-export function doorway(publicUrl: string, sockets: () => number): Partial<ServerOptions> {
+/** How a socket comes in: from the hub's own pages only, to somebody whom the hub gave a cookie, and without one of its own. */
+export function doorway(
+  publicUrl: string,
+  sockets: () => number,
+  isKnown: (cookies: string) => boolean,
+): Partial<ServerOptions> {
   return {
     path: livePath,
     serveClient: false,
@@ -26,7 +30,8 @@ export function doorway(publicUrl: string, sockets: () => number): Partial<Serve
     // Compressed for each socket anew, deflate would cost more than the encoding that they share.
     perMessageDeflate: false,
     allowRequest: (request, answer) => {
-      const allowed = sockets() < socketsMax && isOwn(request, publicUrl);
+      const known = isOwn(request, publicUrl) && isKnown(request.headers.cookie ?? "");
+      const allowed = known && sockets() < socketsMax;
       answer(allowed ? null : "foreign_origin", allowed);
     },
   };

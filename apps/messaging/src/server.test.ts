@@ -211,6 +211,14 @@ test("nobody is let in without a session, or from another origin", async () => {
     }
 });
 
+test("strangers take no socket, however many they ask for", async () => {
+  const knock = (cookie: string) =>
+    fetch(`${world.url}/api/live/?EIO=4&transport=polling`, { headers: { cookie } });
+  const { reader } = await twoOf();
+  expect((await knock("")).status).toBe(403);
+  expect((await knock(reader.session)).status).toBe(200);
+});
+
 test("long polling hears the same where a proxy lets no websocket through", async () => {
   const { author, reader } = await twoOf();
   const listener = world.listener(reader.session, { transports: ["polling"] });

@@ -14,6 +14,8 @@ export interface MessagingOptions {
   /** Connected as `telar_messaging`. */
   database: Database;
   publicUrl: string;
+  /** Whether the hub made one of these cookies: strangers take no socket, and cost no look into the database. */
+  isKnown(cookies: string): boolean;
   /** Who is signed in with these cookies. */
   findReader(cookies: string): Promise<Reader | undefined>;
   report(problem: unknown): void;
@@ -65,7 +67,7 @@ class LiveServer implements Messaging {
   constructor(server: HttpServer, options: MessagingOptions) {
     const { database, publicUrl, report } = options;
     this.#options = options;
-    this.#io = new Server(doorway(publicUrl, () => this.#io.engine.clientsCount));
+    this.#io = new Server(doorway(publicUrl, () => this.#io.engine.clientsCount, options.isKnown));
     this.#access = new Access(database);
     this.#checks = new Rounds(() => this.#shutOut(), report);
     this.#feed = new Feed<LiveFollower>({

@@ -91,6 +91,10 @@ export const matrix: Record<string, Row> = {
   removePasskey: row(signedIn("not_found"), () => ({ id: none })),
   askPasskey: row(everyone()),
   signInWithPasskey: row(everyone("wrong_sign_in"), () => ({ response: {}, device: "own" })),
+  askBanAppealWithPasskey: row(everyone("wrong_sign_in"), () => ({
+    response: {},
+    words: "Fue otra cosa",
+  })),
 
   makeRecoverySheet: row(signedIn()),
   getRecoverySheet: row(signedIn()),
@@ -274,7 +278,8 @@ export const matrix: Record<string, Row> = {
   admitParticipant: row(facilitators, ({ space, asking }) => ({ space, id: asking })),
   declineParticipant: row(facilitators, ({ space, asking }) => ({ space, id: asking })),
   addFacilitator: row(facilitators, ({ space, participant }) => ({ space, id: participant })),
-  removeFacilitator: row(facilitators, ({ space, participant }) => ({ space, id: participant })),
+  stopFacilitating: row(inSpace, ofSpace),
+  removeFacilitator: row(facilitators, (world) => ({ ...ofParticipant(world), reason })),
 
   listCrisisCards: row(signedIn(), ofGroup),
   addCrisisCard: row(coordinators, ({ group }) => ({ group, ...card })),
@@ -296,10 +301,13 @@ export const matrix: Record<string, Row> = {
   getMessage: row(inSpace, ofMessage),
   listMessageVersions: row(inSpace, ofMessage),
   postMessage: row(inSpace, ({ space }) => ({ space, id: none, note: "Sueño", body: "Hola" })),
-  uploadAttachment: row(
-    { ...inSpace, ...fill("invalid_input", "member", "facilitator", "coordinator") },
-    ofSpace,
-  ),
+  uploadAttachment: {
+    ...row(
+      { ...inSpace, ...fill("invalid_input", "member", "facilitator", "coordinator") },
+      ofSpace,
+    ),
+    counts: true,
+  },
   openAttachment: row({ ...inSpace, signatory: "not_found" }, ({ space, attachment }) => ({
     space,
     id: attachment,
@@ -344,7 +352,8 @@ export const matrix: Record<string, Row> = {
     id: hidden,
   })),
   moderateParticipant: row(actors, (world) => ({ ...ofParticipant(world), act: "mute", reason })),
-  listHeld: row(signedIn()),
+  listHeld: row(facilitators, ofSpace),
+  listHoldingSpaces: row(signedIn()),
   releaseHeld: row(facilitators, ofHeld),
   refuseHeld: row(facilitators, (world) => ({ ...ofHeld(world), reason })),
   listOwnActs: row(signedIn()),

@@ -381,6 +381,15 @@ async function bombs(): Promise<HostileFile[]> {
       what: "PNG of 49 million points",
       content: png(7000, 7000, deflateSync(Buffer.alloc(7000 * 876))),
     },
+    {
+      what: "PNG of 13 million points, each of 64 bits, in seven passes",
+      content: await sharp({
+        create: { width: 3600, height: 3600, channels: 4, background: "red" },
+      })
+        .toColourspace("rgb16")
+        .png({ progressive: true, compressionLevel: 9 })
+        .toBuffer(),
+    },
     { what: "JPEG of four thousand million points", content: wide },
     {
       what: "GIF of four thousand million points",

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from "@telar/database/testing/d
 import { pino } from "pino";
 import { createApi } from "../app.ts";
 import { addFirstInvitation } from "../first-invitation.ts";
+import type { ApiOptions } from "../frame.ts";
 import type { PushKeys } from "../push.ts";
 import { Person } from "./person.ts";
 import { makePushKeys } from "./push-keys.ts";
@@ -29,9 +30,8 @@ export interface TestHub {
   group(name?: string): Promise<{ group: GroupId; coordinator: Person }>;
   /** Somebody new in that group. */
   member(group: { group: GroupId; coordinator: Person }, roles?: Role[]): Promise<Person>;
-  /** Ends its connections and keeps its database, to be copied by `createTestHub(database)`. */
-  park(): Promise<void>;
-  database: string;
+  /** The same hub in a new process, which remembers nothing but what its database keeps. */
+  restart(): TestHub;
   release(): Promise<void>;
 }
 
@@ -40,31 +40,31 @@ export const testPassphrase = "ahuehuete ceiba copal encino fresno guaje nogal";
 const cheap = { memoryCost: 16, timeCost: 1 };
 const sharedSecrets = { cookie: randomBytes(32), cursor: randomBytes(32) };
 
-/**
- * A whole api on a database of its own; passphrases are hashed cheaply. With the name of a parked hub's
- * database it starts as a copy of that hub, in which the same cookies count.
- */
+/** A whole api on a database of its own; passphrases are hashed cheaply. */
 export async function createTestHub(
-  template?: string,
   secrets = sharedSecrets,
   passphraseCost = cheap,
 ): Promise<TestHub> {
-  const test = await createTestDatabase(template);
+  const test = await createTestDatabase();
+  return openTestHub(test, { database: test.as("telar_api"), secrets, passphraseCost });
+}
+
+function openTestHub(
+  test: TestDatabase,
+  options: Pick<ApiOptions, "database" | "secrets" | "passphraseCost">,
+): TestHub {
   const publicUrl = "http://localhost:8080";
   const logged: string[] = [];
   const push = makePushKeys();
-  const database = test.as("telar_api");
   const app = createApi({
-    database,
-    lookups: database,
+    ...options,
+    lookups: options.database,
     publicUrl,
-    secrets,
     fingerprint: "palabra ".repeat(12).trim(),
     identity: { document: () => ({}), keys: async () => "" },
     metricsFrom: "anywhere",
     log: pino({ level: "debug" }, { write: (entry: string) => void logged.push(entry) }),
     files: testFiles,
-    passphraseCost,
     push,
   });
   const newcomer = (cookies?: string) =>
@@ -108,8 +108,7 @@ export async function createTestHub(
       const { code } = await coordinator.call(inviteToGroup, { group, roles });
       return join(code);
     },
-    park: test.park,
-    database: test.name,
+    restart: () => openTestHub(test, options),
     release: test.release,
   };
 }

@@ -65,7 +65,7 @@ export async function startJudgements(
   await coordinator.call(moderateParticipant, {
     ...{ space, id: participant, act: "warn", reason: "Con más calma" },
   });
-  const acts = await member.call(listOwnActs, {});
+  const { entries: acts } = await member.call(listOwnActs, {});
   const actOf = (kind: string) => acts.find(({ act }) => act === kind)?.id as ModerationActId;
   await member.call(askAppeal, { id: actOf("hide"), words: "No nombra a nadie" });
   await coordinator.call(changeFilters, { space, words: ["palabra espinosa"] });
@@ -85,5 +85,5 @@ async function banPasser(coordinator: Person, passer: Person, group: GroupId): P
   await passer.call(acceptInvitation, { code, alias: "Huizache" });
   const { id } = await placeOf(passer, group);
   await coordinator.call(banFromGroup, { group, id, reason: "Vino a preguntar nombres" });
-  return (await coordinator.call(listBans, { group }))[0]?.id as BanId;
+  return (await coordinator.call(listBans, { group })).entries[0]?.id as BanId;
 }

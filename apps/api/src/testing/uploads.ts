@@ -1,17 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Attachment, uploadAttachment } from "@telar/contracts/attachments";
 import { readAnswer } from "@telar/contracts/call";
 import type { SpaceId } from "@telar/contracts/ids";
+import { folderOfRun } from "@telar/database/testing/database";
 import type { Hono } from "hono";
-import { afterAll } from "vitest";
 import { openFiles } from "../files.ts";
 import type { Person } from "./person.ts";
 
-const folder = join(tmpdir(), `telar-files-${randomUUID()}`);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const folder = join(folderOfRun(), `files-${randomUUID()}`);
 
 /** One folder for all hubs of a test file: a copy of a hub finds what the original kept. */
 export const testFilesFolder = folder;

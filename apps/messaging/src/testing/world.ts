@@ -79,6 +79,7 @@ export class World {
     const messaging = serveMessaging(http, {
       database,
       publicUrl,
+      isKnown: (cookies) => cookies !== "",
       findReader: (cookies) => this.#findReader(cookies),
       report: (problem) => void this.problems.push(problem),
     });
