@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAdaptorServer } from "@hono/node-server";
+import { bodyLimits, watchBodies } from "./slow-bodies.ts";
 
 export interface Listening {
   http: Server;
@@ -16,7 +17,6 @@ const finishMs = 1500;
 const limits = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 60_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
 };
@@ -25,8 +25,15 @@ const sweepMs = 20;
 const connectionsMax = 10_000;
 
 /** Closing lets running requests finish for a second and a half. */
-export async function listen(fetch: Answer, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch, serverOptions: limits }) as Server;
+export async function listen(
+  fetch: Answer,
+  host: string,
+  port: number,
+  bodies = bodyLimits,
+): Promise<Listening> {
+  const serverOptions = { ...limits, requestTimeout: bodies.uploadMs + limits.headersTimeout };
+  const server = createAdaptorServer({ fetch, serverOptions }) as Server;
+  const watch = watchBodies(server, bodies);
   server.maxConnections = connectionsMax;
   server.setTimeout(silenceMs);
   server.listen(port, host);
@@ -39,6 +46,7 @@ export async function listen(fetch: Answer, host: string, port: number): Promise
       const sweeping = setInterval(() => server.closeIdleConnections(), sweepMs);
       await Promise.race([closed, sleep(finishMs, undefined, { ref: false })]);
       clearInterval(sweeping);
+      watch.close();
       server.closeAllConnections();
       await closed;
     },

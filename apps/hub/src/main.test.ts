@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { changeAccount, getAccount } from "@telar/contracts/accounts";
 import { openInvitation } from "@telar/contracts/invitations";
 import { createTestDatabase } from "@telar/database/testing/database";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { freePort, type HubProcess, Hubs } from "./testing/hub-process.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -44,28 +44,49 @@ test("while nobody is steward each start shows another invitation, and the one b
   await expect(open(first.invitationCode)).rejects.toMatchObject({ code: "invitation_not_open" });
 });
 
-test("one port serves the pages, the api, and the documents of the hub's identity", async () => {
-  const { url } = await hubs.ready();
-  const read = async (path: string) => {
-    const answer = await fetch(`${url}${path}`);
-    return `${answer.status} ${answer.headers.get("content-type")?.split(";")[0]}`;
-  };
-  expect(await read("/")).toBe("200 text/html");
-  expect(await read("/api/hub")).toBe("200 application/json");
-  expect(await read("/healthz")).toBe("200 text/plain");
-  expect(await read("/readyz")).toBe("200 text/plain");
-  expect(await read("/metrics")).toBe("200 text/plain");
-  expect(await read("/.well-known/telar.json")).toBe("200 application/json");
-  expect(await read("/.well-known/telar-keys.jws")).toBe("200 application/jose");
-});
+describe("beside a hub that works", () => {
+  const itsOwn = new Hubs();
+  let working: HubProcess;
+  beforeAll(async () => {
+    working = await itsOwn.ready();
+  });
+  afterAll(() => itsOwn.close());
 
-test("whoever asks through an onion service or a proxy reads no counts", async () => {
-  const { url } = await hubs.ready();
-  const host = "telar.onion";
-  const asked = request(`${url}/metrics`, { headers: { host } }).end();
-  const [answer] = (await once(asked, "response")) as [IncomingMessage];
-  answer.resume();
-  expect(answer.statusCode).toBe(404);
+  test("one port serves the pages, the api, and the documents of the hub's identity", async () => {
+    const read = async (path: string) => {
+      const answer = await fetch(`${working.url}${path}`);
+      return `${answer.status} ${answer.headers.get("content-type")?.split(";")[0]}`;
+    };
+    expect(await read("/")).toBe("200 text/html");
+    expect(await read("/api/hub")).toBe("200 application/json");
+    expect(await read("/healthz")).toBe("200 text/plain");
+    expect(await read("/readyz")).toBe("200 text/plain");
+    expect(await read("/metrics")).toBe("200 text/plain");
+    expect(await read("/.well-known/telar.json")).toBe("200 application/json");
+    expect(await read("/.well-known/telar-keys.jws")).toBe("200 application/jose");
+  });
+
+  test("whoever asks through an onion service or a proxy reads no counts", async () => {
+    const host = "telar.onion";
+    const asked = request(`${working.url}/metrics`, { headers: { host } }).end();
+    const [answer] = (await once(asked, "response")) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(404);
+  });
+
+  test("a second hub on the same folder is refused, and the first one goes on", async () => {
+    const second = await hubs.start({}, working.folder);
+    expect(await second.refused()).toContain("Otro Telar ya trabaja con la carpeta");
+    expect((await fetch(`${working.url}/readyz`)).status).toBe(200);
+  });
+
+  test("a port that is taken is refused in plain words", async () => {
+    const own = await createTestDatabase();
+    hubs.undo.push(own.release);
+    const PORT = new URL(working.url).port;
+    const said = await (await hubs.start({ PORT, DATABASE_URL: own.url })).refused();
+    expect(said).toContain(`Otro programa ya usa el puerto ${PORT}`);
+  });
 });
 
 test("wrong settings stop the start with every reason, and repeat none of the values", async () => {
@@ -126,26 +147,14 @@ test("Ctrl-C during the start ends it with nothing left running", async () => {
   await hubs.ready();
 });
 
-test("a second hub on the same folder is refused, and the first one goes on", async () => {
-  const first = await hubs.ready();
-  expect(await (await hubs.start()).refused()).toContain("Otro Telar ya trabaja con la carpeta");
-  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
-});
-
-test("a port that is taken is refused in plain words", async () => {
-  const first = await hubs.ready();
-  const PORT = new URL(first.url).port;
-  const said = await (await hubs.start({ PORT }, `${hubs.folder}-2`)).refused();
-  expect(said).toContain(`Otro programa ya usa el puerto ${PORT}`);
-});
-
-test.each(["damaged", "missing"])("a %s key file is refused by name", async (fate) => {
+test("a damaged or missing key file is refused by name", async () => {
   const hub = await hubs.ready();
   hub.kill("SIGINT");
   await hub.end();
   const file = join(hubs.folder, "keys", "hub.key");
-  if (fate === "damaged") await writeFile(file, "short");
-  else await rm(file);
+  await writeFile(file, "short");
+  expect(await (await hubs.start()).refused()).toContain(file);
+  await rm(file);
   expect(await (await hubs.start()).refused()).toContain(file);
 });
 

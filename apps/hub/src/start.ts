@@ -111,8 +111,8 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
   const askApi = (request: Request) => api.fetch(request);
   const web = createWeb({ askApi, readApi: api.read, publicUrl, exitUrl: config.EXIT_URL, report });
   const server = await listen(sharePaths(api.fetch, web.fetch), config.HOST, config.PORT);
-  const findReader = readerFinder({ database, publicUrl, secrets });
-  open.defer(live.open(server, { login: logins.telar_messaging, publicUrl, findReader, report }));
+  const readers = readerFinder({ database, publicUrl, secrets });
+  open.defer(live.open(server, { login: logins.telar_messaging, publicUrl, ...readers, report }));
   return firstInvitation;
 }
 

@@ -2,7 +2,7 @@
  * Sends files while the message is being written, pictures made small first, and opens what others sent where it stands.
  * Without it the form sends them with the message, and each attachment has a page.
  */
-const field = document.querySelector<HTMLElement>("[data-upload]");
+const field = document.querySelector<HTMLDetailsElement>("[data-upload]");
 const told = JSON.parse(field?.dataset.told ?? "{}") as Record<string, string>;
 const input = field?.querySelector<HTMLInputElement>("input[type=file]");
 const uploaded = field?.querySelector<HTMLElement>("[data-uploaded]");
@@ -10,6 +10,9 @@ const status = field?.querySelector<HTMLElement>("[data-upload-status]");
 const progress = field?.querySelector("progress");
 const submit = field?.closest("form")?.querySelector<HTMLButtonElement>(".main");
 const most = 4;
+
+/** What a press on "send" does to a recording first; true once the message can go. */
+let beforeSending: (() => Promise<boolean>) | undefined;
 
 interface Uploaded {
   id: string;
@@ -22,6 +25,7 @@ interface Uploaded {
 /** One of the hub's sentences, with what only this page knows. */
 function say(sentence: string, values: Record<string, string | number> = {}): void {
   if (status) status.textContent = filled(sentence, values);
+  if (field && sentence) field.open = true;
 }
 const filled = (sentence: string, values: Record<string, string | number>) =>
   (told[sentence] ?? "").replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
@@ -112,6 +116,17 @@ input?.addEventListener("change", async () => {
   input.files = left.files;
 });
 
+field?.closest("form")?.addEventListener(
+  "submit",
+  async (event) => {
+    if (!beforeSending) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await beforeSending()) submit?.form?.requestSubmit(submit);
+  },
+  { capture: true },
+);
+
 const types = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus"];
 const place = field?.querySelector<HTMLElement>("[data-voice]");
 const type = "MediaRecorder" in window && types.find((one) => MediaRecorder.isTypeSupported(one));
@@ -120,7 +135,15 @@ if (place && type && "mediaDevices" in navigator) {
   const button = place.querySelector<HTMLElement>("[data-voice-record]");
   button?.addEventListener("click", async () => {
     const { record } = await import("./voice.ts");
-    await record({ place, type, say, use: (sound) => upload(sound, "voz") });
+    await record({
+      place,
+      type,
+      say,
+      use: (sound) => upload(sound, "voz"),
+      holdSending: (first) => {
+        beforeSending = first;
+      },
+    });
   });
 }
 

@@ -1,9 +1,9 @@
 /** Makes the quick exit instant: blank and silent first, then away, while the hub is told in the background. */
 const link = document.querySelector<HTMLAnchorElement>("a.exit");
 
-/** What waits to be sent goes with the session: on the way out, and where somebody signs in anew. */
+/** What waits to be sent goes with the session: on the way out, and wherever nobody is signed in. */
 const forget = () => window.indexedDB?.deleteDatabase("telar");
-if (document.querySelector('form[action="/entrar"]')) forget();
+if (link?.dataset.visitor !== undefined) forget();
 
 function leave(): void {
   if (!link) return;

@@ -90,8 +90,7 @@ function show(html: string, asked: { ids: string[]; outcome: string | undefined 
   list?.append(...added);
   if (added.length > 0) find("[data-empty]")?.remove();
   for (const id of asked.ids) renew(id, part);
-  for (const name of sent ? ["[data-waiting]", "[data-outcome]"] : ["[data-waiting]"])
-    find(`main ${name}`)?.replaceChildren(...(part.querySelector(name)?.childNodes ?? []));
+  showOwn(part, sent);
   showCircle(part.querySelector("[data-circle]"));
   for (const arrived of document.querySelectorAll("[data-arrived]")) arrived.remove();
   const told = part.querySelector<HTMLElement>("[data-added]")?.dataset;
@@ -105,17 +104,31 @@ function show(html: string, asked: { ids: string[]; outcome: string | undefined 
   if (stays) requestAnimationFrame(() => scrollBy(0, stays.getBoundingClientRect().top - top));
 }
 
+/** What waits, unless somebody is just deciding about it; and what became of what was sent from here. */
+function showOwn(part: Document, sent: boolean): void {
+  const show = (name: string) =>
+    find(`main ${name}`)?.replaceChildren(...(part.querySelector(name)?.childNodes ?? []));
+  if (sent) show("[data-outcome]");
+  if (sent || !find("main [data-waiting]")?.contains(document.activeElement))
+    show("[data-waiting]");
+}
+
 /** Only what is another one than before is read aloud. */
 function showCircle(now: Element | null): void {
   const shown = find("main [data-circle]");
   if (now && shown && shown.innerHTML !== now.innerHTML) shown.replaceChildren(...now.childNodes);
 }
 
-/** A line as it is now; what the hub no longer has goes. */
+/** A line as it is now; what the hub no longer has goes. Whoever was on it stays there. */
 function renew(id: string, part: Document): void {
   const now = part.getElementById(`m-${id}`);
-  if (now) lineOf(id)?.replaceWith(now);
-  else lineOf(id)?.remove();
+  const line = lineOf(id);
+  const isOnIt = line?.contains(document.activeElement);
+  if (now) line?.replaceWith(now);
+  else line?.remove();
+  if (!now || !isOnIt) return;
+  now.tabIndex = -1;
+  (now.querySelector<HTMLElement>(".acts summary") ?? now).focus({ preventScroll: true });
 }
 
 function tell(href: string): void {
@@ -153,9 +166,10 @@ async function unfold(link: HTMLAnchorElement): Promise<void> {
   if (!answer?.ok) return location.assign(link.href);
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   const text = part.body.firstElementChild;
-  if (!text) return;
+  if (!(text instanceof HTMLElement)) return;
   link.closest(".text")?.replaceWith(text);
-  text.querySelector("summary")?.focus();
+  text.tabIndex = -1;
+  (text.querySelector("summary") ?? text).focus({ preventScroll: true });
 }
 
 async function acknowledge(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {

@@ -43,6 +43,11 @@ function inStore<Result>(
 }
 
 const keep = (entry: Entry) => inStore("readwrite", (store) => store.put(entry));
+/** After what waits already, also if the clock of this device was set back since. */
+const keepLast = async (entry: Entry) => {
+  const last = (await listKept()).at(-1)?.at ?? 0;
+  await keep({ ...entry, at: Math.max(entry.at, last + 1) });
+};
 const drop = ({ id }: Entry) => inStore("readwrite", (store) => store.delete(id));
 const forgetAll = () => inStore("readwrite", (store) => store.clear());
 const listKept = async (): Promise<Entry[]> => {
@@ -129,11 +134,11 @@ async function mend(entry: Entry): Promise<void> {
 
 /** False while it should be tried again later. */
 async function send(entry: Entry): Promise<boolean> {
-  const { space, id, note, body, replyTo, attachments } = entry;
+  const { space, id, you, note, body, replyTo, attachments } = entry;
   const answer = await fetch(`/api/spaces/${space}/messages/${id}`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ note, body, attachments, ...(replyTo && { replyTo }) }),
+    body: JSON.stringify({ as: you, note, body, attachments, ...(replyTo && { replyTo }) }),
   }).catch(() => undefined);
   if (!answer || answer.status >= 500 || answer.status === 429) return false;
   if (answer.ok) {
@@ -181,7 +186,7 @@ form?.addEventListener("submit", async (event) => {
   if ((lacks("body") && !carries) || lacks("note") || brings) return;
   event.preventDefault();
   try {
-    await keep(entry);
+    await keepLast(entry);
   } catch {
     form.submit();
     return;

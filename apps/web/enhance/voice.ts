@@ -3,16 +3,18 @@ interface Recording {
   type: string;
   say(sentence: string, values?: Record<string, number>): void;
   use(sound: Blob): Promise<boolean>;
+  /** What "send" does first from now on: no recording is lost by sending, and none is sent before it has ended. */
+  holdSending(first: (() => Promise<boolean>) | undefined): void;
 }
 
 const longestSeconds = 60;
 const bitsPerSecond = 16_000;
 
 /** Records until somebody stops it, at the latest after a minute; nothing leaves the device before they say so. */
-export async function record({ place, type, say, use }: Recording): Promise<void> {
-  const find = <Found extends HTMLElement>(name: string) =>
-    place.querySelector<Found>(`[data-voice-${name}]`) as Found;
-  const [start, stop, recorded] = [find("record"), find("stop"), find("recorded")];
+export async function record(recording: Recording): Promise<void> {
+  const { place, type, say, holdSending } = recording;
+  const find = partsOf(place);
+  const [start, stop, counted] = [find("record"), find("stop"), find("seconds")];
   const audio = { channelCount: 1, echoCancellation: true, noiseSuppression: true };
   const microphone = await navigator.mediaDevices.getUserMedia({ audio }).catch(() => undefined);
   if (!microphone) return say("noMicrophone");
@@ -26,47 +28,71 @@ export async function record({ place, type, say, use }: Recording): Promise<void
   const stopped = new Promise((done) => {
     recorder.onstop = done;
   });
-  recorded.hidden = true;
+  find("recorded").hidden = true;
   start.hidden = true;
   stop.hidden = false;
-  stop.onclick = () => recorder.stop();
+  const end = () => {
+    if (recorder.state === "recording") recorder.stop();
+  };
+  stop.onclick = end;
+  holdSending(async () => {
+    end();
+    return false;
+  });
   stop.focus();
+  say("recording");
   recorder.start();
   const began = Date.now();
   const counting = setInterval(() => {
     const seconds = Math.floor((Date.now() - began) / 1000);
-    say("recording", { seconds });
-    if (seconds >= longestSeconds && recorder.state === "recording") recorder.stop();
+    counted.textContent = `${seconds} s`;
+    if (seconds >= longestSeconds) end();
   }, 250);
   await stopped;
   clearInterval(counting);
   masked?.end();
   for (const track of microphone.getTracks()) track.stop();
+  const wasOnStop = stop.contains(document.activeElement);
+  counted.textContent = "";
   stop.hidden = true;
   start.hidden = false;
-  offer(new Blob(pieces, { type: type.split(";")[0] ?? type }));
-
-  function offer(sound: Blob): void {
-    const listen = find<HTMLAudioElement>("listen");
-    const address = URL.createObjectURL(sound);
-    listen.src = address;
-    recorded.hidden = false;
-    say("recorded");
-    const forget = () => {
-      URL.revokeObjectURL(address);
-      listen.removeAttribute("src");
-      recorded.hidden = true;
-      start.focus();
-    };
-    find("discard").onclick = () => {
-      forget();
-      say("");
-    };
-    find("use").onclick = async () => {
-      if (await use(sound)) forget();
-    };
-  }
+  offer(new Blob(pieces, { type: type.split(";")[0] ?? type }), recording);
+  if (wasOnStop) find("use").focus();
 }
+
+/** To be heard, sent along or erased by whoever recorded it. */
+function offer(sound: Blob, { place, say, use, holdSending }: Recording): void {
+  const find = partsOf(place);
+  const [listen, recorded] = [find<HTMLAudioElement>("listen"), find("recorded")];
+  const address = URL.createObjectURL(sound);
+  listen.src = address;
+  recorded.hidden = false;
+  say("recorded");
+  const forget = () => {
+    const wasOnIt = recorded.contains(document.activeElement);
+    holdSending(undefined);
+    URL.revokeObjectURL(address);
+    listen.removeAttribute("src");
+    recorded.hidden = true;
+    if (wasOnIt) find("record").focus();
+  };
+  const take = async () => {
+    const taken = await use(sound);
+    if (taken) forget();
+    return taken;
+  };
+  holdSending(take);
+  find("discard").onclick = () => {
+    forget();
+    say("");
+  };
+  find("use").onclick = take;
+}
+
+const partsOf =
+  (place: HTMLElement) =>
+  <Found extends HTMLElement>(name: string) =>
+    place.querySelector<Found>(`[data-voice-${name}]`) as Found;
 
 /** The lowest tones go, and two tones by chance are multiplied in, others each time: the ear hears another voice. */
 function mask(microphone: MediaStream): { stream: MediaStream; end(): void } {

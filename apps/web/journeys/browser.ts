@@ -2,7 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import chromiumBinary from "@sparticuz/chromium";
-import { type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { afterAll } from "vitest";
 
 const flags = [
   "--headless",
@@ -20,41 +21,65 @@ const flags = [
 
 export interface Visit {
   context: BrowserContext;
-  /** Where it keeps what lasts. */
-  folder: string;
   /** Requests that left the hub's own origin; there must be none. */
   foreignRequests: string[];
   close(): Promise<void>;
 }
 
-/** A fresh browser, as on somebody's own phone; or with what another one left in its folder. */
+const program = async () => ({
+  executablePath: await chromiumBinary.executablePath(),
+  args: flags,
+});
+
+let started: Promise<Browser> | undefined;
+afterAll(async () => (await started)?.close());
+
+/** A browser without anything of another one, as on somebody's own phone; with a page. */
 export async function openBrowser(
   url: string,
-  { javaScript = true, width = 360, height = 740, locale = "es-MX", folder = "" } = {},
+  { javaScript = true, width = 360, height = 740 } = {},
 ): Promise<Visit> {
-  folder ||= await mkdtemp(join(tmpdir(), "telar-browser-"));
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: await chromiumBinary.executablePath(),
-    args: flags,
+  started ??= program().then((options) => chromium.launch(options));
+  const context = await (await started).newContext({
+    ...phone(url),
     javaScriptEnabled: javaScript,
     viewport: { width, height },
-    locale,
-    baseURL: url,
   });
-  const foreignRequests: string[] = [];
-  context.on("request", (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (protocol.startsWith("http") && origin !== url) foreignRequests.push(request.url());
+  await context.newPage();
+  return { context, foreignRequests: watch(context, url), close: () => context.close() };
+}
+
+/** A phone of its own, which can die: what it keeps stays in its folder, where another one finds it. */
+export async function openPhone(url: string, folder = ""): Promise<Visit & { folder: string }> {
+  folder ||= await mkdtemp(join(tmpdir(), "telar-browser-"));
+  const context = await chromium.launchPersistentContext(folder, {
+    ...(await program()),
+    ...phone(url),
   });
   return {
     context,
     folder,
-    foreignRequests,
+    foreignRequests: watch(context, url),
     async close() {
       await context.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const phone = (url: string) => ({
+  viewport: { width: 360, height: 740 },
+  locale: "es-MX",
+  baseURL: url,
+});
+
+function watch(context: BrowserContext, url: string): string[] {
+  const foreignRequests: string[] = [];
+  context.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== url) foreignRequests.push(request.url());
+  });
+  return foreignRequests;
 }
 
 /** The cookies of somebody who signed in elsewhere, as a browser keeps them. */

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,11 @@ export interface HubProcess {
   url: string;
   /** The first steward's invitation, as it was printed. */
   code: string;
+  /** As when the power goes; `restart` brings it back on the same port, with what it had. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  /** The process id of its PostgreSQL. */
+  postgres(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -18,45 +23,62 @@ const main = new URL("../../hub/src/main.ts", import.meta.url).pathname;
 /** Set to nothing, so that the `.env` of whoever runs the journeys does not count. */
 const unset = { HOST: "", PUBLIC_URL: "", DATABASE_URL: "", EXIT_URL: "", LOG_LEVEL: "" };
 
+/** A hub that starts compiles nothing that an earlier one has compiled. */
+const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), "telar-compiled") };
+
 /** A whole hub as `npm start` runs it, with a data folder of its own that goes with it. */
 export async function startHubProcess(settings: Record<string, string> = {}): Promise<HubProcess> {
   const folder = await mkdtemp(join(tmpdir(), "telar-journey-"));
   const port = await freePort();
-  const child = spawn(process.execPath, [main], {
-    env: {
-      ...process.env,
-      ...unset,
-      PORT: String(port),
-      TELAR_DATA: join(folder, "hub"),
-      ...settings,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(child, "exit");
+  const data = join(folder, "hub");
+  const env = {
+    ...process.env,
+    ...unset,
+    ...compiled,
+    PORT: String(port),
+    TELAR_DATA: data,
+    ...settings,
+  };
+  const launch = () =>
+    spawn(process.execPath, [main], { env, stdio: ["ignore", "pipe", "inherit"] });
+  let child = launch();
+  let ended = once(child, "exit");
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
+  };
   const url = `http://localhost:${port}`;
-  const code = await readCode(child.stdout);
+  const [code = ""] = await readUntil(child.stdout, invitationCode, isReady);
   return {
     url,
     code,
+    kill: () => end("SIGKILL"),
+    async restart() {
+      child = launch();
+      ended = once(child, "exit");
+      await readUntil(child.stdout, isReady);
+    },
+    async postgres() {
+      return Number.parseInt(await readFile(join(data, "postgres", "postmaster.pid"), "utf8"), 10);
+    },
     async close() {
-      child.kill("SIGINT");
-      await ended;
+      await end("SIGINT");
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** Waits until the hub says that it is ready and has printed the code. */
-async function readCode(output: NodeJS.ReadableStream): Promise<string> {
-  let code = "";
-  let ready = false;
+const isReady = /Telar is ready at/;
+const invitationCode = /\b[0-9A-Z]{5}(?:-[0-9A-Z]{1,5}){5}\b/;
+
+/** Waits until the hub has said all of this, and gives what it said. */
+async function readUntil(output: NodeJS.ReadableStream, ...patterns: RegExp[]): Promise<string[]> {
   const said: string[] = [];
   const read = async () => {
     for await (const text of createInterface({ input: output })) {
       said.push(text);
-      ready ||= text.includes("Telar is ready at");
-      code ||= /\b[0-9A-Z]{5}(?:-[0-9A-Z]{1,5}){5}\b/.exec(text)?.[0] ?? "";
-      if (ready && code) return code;
+      const found = patterns.flatMap((pattern) => pattern.exec(said.join("\n"))?.[0] ?? []);
+      if (found.length === patterns.length) return found;
     }
     throw new Error(`The hub ended before it was ready:\n${said.join("\n")}`);
   };

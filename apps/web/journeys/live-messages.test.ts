@@ -1,5 +1,6 @@
 import { deleteMessage, editMessage } from "@telar/contracts/messages";
-import { leaveSpace } from "@telar/contracts/participants";
+import { acceptOneToOne, askOneToOne } from "@telar/contracts/one-to-ones";
+import { leaveSpace, listParticipants } from "@telar/contracts/participants";
 import { describe, expect, inject, test } from "vitest";
 import { as, coordinator, openMesa } from "./mesas.ts";
 import { openPage } from "./pages.ts";
@@ -27,6 +28,26 @@ describe("live", () => {
     const live = await page.locator(".messages").innerHTML();
     await page.goto(`/espacios/${space}`);
     expect(live).toBe(await page.locator(".messages").innerHTML());
+  });
+
+  test("between two it appears by itself as well (P16)", async () => {
+    const { space, settler } = await openMesa();
+    const { entries } = await coordinator.call(listParticipants, { space });
+    const idOf = (wanted: string) => entries.find(({ alias }) => alias === wanted)?.id as never;
+    await coordinator.call(askOneToOne, { space, id: idOf("Colibrí") });
+    const asker = { space, id: idOf("Nube") };
+    const { space: between } = await as(settler).call(acceptOneToOne, asker);
+    const page = await openPage(hub.url, { cookies: settler.cookies });
+    await page.goto(`/conversaciones/${between}`);
+    const id = await say(coordinator, between, "¿Cómo estás?");
+    await page.locator('.messages .text:has-text("¿Cómo estás?")').waitFor();
+    await coordinator.call(editMessage, { space: between, id, body: "¿Cómo sigues?", note: "" });
+    await page.locator('.messages .text:has-text("¿Cómo sigues?")').waitFor();
+    const live = await page.locator(".messages").innerHTML();
+    await page.goto(`/conversaciones/${between}`);
+    expect(live).toBe(await page.locator(".messages").innerHTML());
+    await coordinator.call(deleteMessage, { space: between, id });
+    await page.locator('.messages :text-is("Este mensaje se borró.")').waitFor();
   });
 
   test("what is behind a note does not travel to the page (P05)", async () => {

@@ -25,9 +25,14 @@ export async function makeSpace(kind: SpaceKind, settings: Partial<SpaceSettings
 /** A working space, and somebody new in it, as Colibrí. */
 export async function openMesa(settings: Partial<SpaceSettings> = {}) {
   const space = await makeSpace("working", settings);
+  return { space, settler: await settle(space, "Colibrí") };
+}
+
+/** Somebody new in that space. */
+export async function settle(space: SpaceId, alias: string) {
   const settler = await newcomer();
-  await join(as(settler), space, hub.group, "Colibrí");
-  return { space, settler };
+  await join(as(settler), space, hub.group, alias);
+  return settler;
 }
 
 export const allOf = async (space: SpaceId) =>

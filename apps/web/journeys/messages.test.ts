@@ -72,9 +72,11 @@ describe.each([true, false])("messages, with JavaScript: %s (W02)", (javaScript)
     const page = await open(settler);
     await page.goto(`/espacios/${space}`);
     await page.click(".messages summary");
-    if (javaScript) await page.click('.messages button:text-is("Estoy contigo")');
+    if (javaScript) await page.press('.messages button:text-is("Estoy contigo")', "Enter");
     else await go(page, '.messages button:text-is("Estoy contigo")');
-    await page.locator('.messages summary:has-text("Le dijiste: Estoy contigo")').waitFor();
+    const said = page.locator('.messages summary:has-text("Le dijiste: Estoy contigo")');
+    await said.waitFor();
+    if (javaScript) expect(await said.and(page.locator(":focus")).count()).toBe(1);
     await page.click(".messages summary");
     await go(page, '.messages a:text-is("Escribirle una respuesta")');
     await page.fill("#body", "Gracias por avisar.");
@@ -95,7 +97,9 @@ describe.each([true, false])("messages, with JavaScript: %s (W02)", (javaScript)
     expect(await textOf(page)).toMatch(/Tu mensaje espera hasta las \d\d:\d\d/);
     expect(await textOf(page)).toMatch(/Sale solo a las \d\d:\d\d\./);
     expect(await allOf(space)).toEqual(["Lo primero"]);
-    await go(page, '[data-waiting] button:text-is("Borrar")');
+    await page.click('[data-waiting] summary:text-is("Borrar")');
+    expect(await textOf(page)).toContain("Se borrará de aquí y no se puede recuperar.");
+    await go(page, '[data-waiting] button:text-is("Borrarlo")');
     expect(await textOf(page)).not.toContain("Lo segundo");
   });
 
@@ -160,6 +164,17 @@ describe.each([true, false])("messages, with JavaScript: %s (W02)", (javaScript)
     await page.goto(`/espacios/${space}?dia=2020-01-01`);
     expect(await bodiesOf(page)).toHaveLength(2);
   });
+});
+
+test("a long message opens where it stands, and whoever reads by keyboard stays on it", async () => {
+  const { space, settler } = await openMesa();
+  await say(coordinator, space, `${"palabra ".repeat(300)}final`);
+  const page = await openPage(hub.url, { cookies: settler.cookies });
+  await page.goto(`/espacios/${space}`);
+  await page.press(".messages .fold", "Enter");
+  await page.locator('.messages .text:focus:has-text("final")').waitFor();
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate("document.activeElement.tagName")).toBe("SUMMARY");
 });
 
 test("the same form sent twice is one message", async () => {

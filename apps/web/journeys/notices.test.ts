@@ -91,10 +91,10 @@ test("the browser's answer switches the device on, and one button forgets it on 
   const done = page.waitForEvent("domcontentloaded");
   await page.click("form[data-push] button");
   await done;
-  expect(await textOf(page)).toContain("Encendido en este aparato");
+  expect(await textOf(page)).toContain("Encendido en este dispositivo");
   expect(await registrations(page)).toBe(1);
   await go(page, "form[data-push-here] button");
-  expect(await textOf(page)).toContain("Encender en este aparato");
+  expect(await textOf(page)).toContain("Encender en este dispositivo");
   await expect.poll(() => registrations(page)).toBe(0);
 });
 

@@ -2,8 +2,8 @@ import { Person } from "@telar/contracts/person";
 import { signIn } from "@telar/contracts/sessions";
 import type { Page } from "playwright-core";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import { cookiesOf, openBrowser } from "./browser.ts";
-import { allOf, openMesa, send } from "./mesas.ts";
+import { cookiesOf, openPhone } from "./browser.ts";
+import { allOf, openMesa, send, settle } from "./mesas.ts";
 import { go, openPage } from "./pages.ts";
 
 const hub = inject("hub");
@@ -35,7 +35,7 @@ describe("the outbox (W04)", () => {
 
   test("a phone that dies with a message on it sends it once when it is back", async () => {
     const { space, settler } = await openMesa();
-    const dying = await openBrowser(hub.url);
+    const dying = await openPhone(hub.url);
     onTestFinished(() => dying.close());
     await dying.context.addCookies(cookiesOf(settler.cookies, hub.url));
     const page = dying.context.pages()[0] as Page;
@@ -48,7 +48,7 @@ describe("the outbox (W04)", () => {
     const phone = await dying.context.newCDPSession(page);
     phone.send("Browser.crash").catch(() => undefined);
     await dead;
-    const back = await openBrowser(hub.url, { folder: dying.folder });
+    const back = await openPhone(hub.url, dying.folder);
     onTestFinished(() => back.close());
     await back.context.addCookies(cookiesOf(settler.cookies, hub.url));
     await back.context.pages()[0]?.goto("/espacios");
@@ -130,6 +130,27 @@ describe("the outbox (W04)", () => {
     await page.context().clearCookies();
     await page.goto("/espacios");
     expect(new URL(page.url()).pathname).toBe("/entrar");
+    await expect.poll(() => kept(page)).toBe(0);
+  });
+
+  test("what one person wrote never goes out as the next one on that phone", async () => {
+    const { space, settler } = await openMesa();
+    const page = await openPage(hub.url, { cookies: settler.cookies });
+    await page.goto(`/espacios/${space}`);
+    await page.route(/\/api\/spaces\//, (route) => route.abort());
+    await page.fill("#body", "Solo mío");
+    await page.click(".writing .main");
+    await expect.poll(() => kept(page)).toBe(1);
+    await page.unroute(/\/api\/spaces\//);
+    const next = await settle(space, "Nogal");
+    await page.context().clearCookies();
+    await page.context().addCookies(cookiesOf(next.cookies, hub.url));
+    const refused = page.waitForResponse(/\/api\/spaces\/.*\/messages\//);
+    await page.goto("/espacios");
+    expect((await refused).status()).toBe(404);
+    expect(await allOf(space)).toEqual([]);
+    await page.context().clearCookies();
+    await page.goto("/hub");
     await expect.poll(() => kept(page)).toBe(0);
   });
 

@@ -13,6 +13,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme });
     const violations = await page.evaluate<string[]>(`axe.run(document, {
       runOnly: ${JSON.stringify(tags)},
+      resultTypes: ["violations"],
     }).then(({ violations }) => violations.map(({ id, nodes }) =>
       id + ": " + nodes.map(({ html }) => html).join(" | ")))`);
     found.push(...violations.map((violation) => `${colorScheme}: ${violation}`));

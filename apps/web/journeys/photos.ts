@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** A grey picture, as a phone would send it. */
+/** A picture with colours, as a phone would send it. */
 export function photo(side = 400) {
   const chunk = (type: string, content: Buffer) => {
     const typed = Buffer.concat([Buffer.from(type), content]);
@@ -9,11 +9,13 @@ export function photo(side = 400) {
     crc.writeUInt32BE(crc32(typed));
     return Buffer.concat([length, typed, crc]);
   };
-  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
+  const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
   head.writeUInt32BE(side, 0);
   head.writeUInt32BE(side, 4);
-  const lines = Buffer.alloc(side * (side + 1), 130);
-  for (let at = 0; at < lines.length; at += side + 1) lines[at] = 0;
+  const line = Buffer.alloc(1 + side * 3);
+  for (let at = 0; at < side; at += 1)
+    line.set(at < side / 2 ? [190, 40, 60] : [40, 150, 90], 1 + at * 3);
+  const lines = Buffer.concat(Array.from({ length: side }, () => line));
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const parts = [
     chunk("IHDR", head),

@@ -98,7 +98,8 @@ describe.each([true, false])("reports, with JavaScript: %s (W02)", (javaScript) 
     await goOn(asked);
     await asking.goto(pathOf(asked));
     expect(await textOf(asking)).toContain("Aquí estoy");
-    await go(asking, 'main button:text-is("Cerrar la conversación")');
+    await asking.click('main summary:text-is("Cerrar la conversación")');
+    await go(asking, 'main button:text-is("Cerrarla")');
     await asked.goto(pathOf(asked));
     expect(await textOf(asked)).toContain("Esta conversación está cerrada.");
   });

@@ -8,17 +8,20 @@ import type {
   ReportId,
   SpaceId,
 } from "@telar/contracts/ids";
+import { listMessages } from "@telar/contracts/messages";
 import { hideMessage, listOwnActs, moderateParticipant } from "@telar/contracts/moderation";
 import { acceptOneToOne, askOneToOne } from "@telar/contracts/one-to-ones";
 import { addFacilitator, listParticipants } from "@telar/contracts/participants";
 import type { Person } from "@telar/contracts/person";
-import { noteReport, reportParticipant } from "@telar/contracts/reports";
+import { noteReport, reportMessage, reportParticipant } from "@telar/contracts/reports";
 import { getSpace } from "@telar/contracts/spaces";
 import { join, say } from "./settle-spaces.ts";
 
 export interface SettledJudgements {
   /** By the member about the other who facilitates the working space: before the coordinator. */
   report: ReportId;
+  /** By the other about the member's photo: before the coordinator. */
+  photoReport: ReportId;
   /** About the member, who asked for another look. */
   decision: ModerationActId;
   hidden: MessageId;
@@ -28,6 +31,8 @@ export interface SettledJudgements {
   conversation: SpaceId;
   /** In it, from the other. */
   whispered: MessageId;
+  /** By the member. */
+  answered: MessageId;
 }
 
 interface Three {
@@ -60,13 +65,16 @@ export async function settleJudgements(three: Three): Promise<SettledJudgements>
   await other.call(moderateParticipant, {
     ...{ space, id: participant, act: "warn", reason: "Con más calma entre nosotras" },
   });
-  const [act] = await member.call(listOwnActs, {});
+  const {
+    entries: [act],
+  } = await member.call(listOwnActs, {});
   const decision = act?.id as ModerationActId;
   await member.call(askAppeal, { id: decision, words: "Creo que se entendió mal." });
   await coordinator.call(changeFilters, { space, words: ["dirección*"] });
   await say(member, space, "¿Cuál es la dirección?");
   return {
     report,
+    photoReport: await reportPhoto(other, space),
     decision,
     hidden,
     participant,
@@ -75,11 +83,19 @@ export async function settleJudgements(three: Three): Promise<SettledJudgements>
   };
 }
 
+async function reportPhoto(other: Person, space: SpaceId): Promise<ReportId> {
+  const { entries } = await other.call(listMessages, { space });
+  const id = entries.find(({ attachments }) => attachments)?.id as MessageId;
+  const told = { space, id, reason: "privacy", words: "Se ve la cara de mi tía." } as const;
+  return (await other.call(reportMessage, told)).report;
+}
+
 async function talk({ working: space, member, other }: Three, participant: ParticipantId) {
   const { you } = await other.call(getSpace, { space });
   await other.call(askOneToOne, { space, id: participant });
   const asker = { space, id: you?.id as ParticipantId };
   const { space: conversation } = await member.call(acceptOneToOne, asker);
   const whispered = await say(other, conversation, "Gracias por aceptar.", "Un saludo");
-  return { conversation, whispered };
+  const answered = await say(member, conversation, "Aquí estoy.");
+  return { conversation, whispered, answered };
 }

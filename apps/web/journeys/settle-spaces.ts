@@ -130,7 +130,7 @@ async function talk({ coordinator, member }: Two, space: SpaceId): Promise<Messa
   return id;
 }
 
-async function sendPhoto({ url, ask }: Hub, person: Person, space: SpaceId) {
+export async function sendPhoto({ url, ask }: Hub, person: Person, space: SpaceId) {
   const { buffer, name, mimeType: type } = photo();
   const body = new FormData();
   body.set("file", new File([buffer], name, { type }));

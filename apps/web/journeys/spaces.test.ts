@@ -53,6 +53,7 @@ describe.each([true, false])("spaces, with JavaScript: %s (W02)", (javaScript) =
     expect(await textOf(caring)).toContain("Colibrí");
     await go(caring, "main button[value=yes]");
     await caring.goto(`/espacios/${space}/personas`);
+    await caring.click('main li:has-text("Colibrí") summary');
     await go(caring, 'main li:has-text("Colibrí") button');
     await caring.goto(`/espacios/${space}/horario`);
     await caring.check("main label:has-text('Lunes') input");

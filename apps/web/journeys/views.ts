@@ -45,7 +45,9 @@ function viewsOfSpaces({ working, circle, preparing, group, coalition, ...settle
 }
 
 function viewsOfJudgements({ working, group, place, ...settled }: Settled) {
-  const { report, decision, hidden, participant, other, conversation, whispered } = settled;
+  const { report, decision, hidden, participant, other, conversation, whispered, answered } =
+    settled;
+  const photoReport = `/reportes/${settled.photoReport}`;
   const inSpace = (path = "") => `/espacios/${working}${path}`;
   const talk = (path = "") => `/conversaciones/${conversation}${path}`;
   return [
@@ -56,7 +58,10 @@ function viewsOfJudgements({ working, group, place, ...settled }: Settled) {
     ...seen("member", "/decisiones", `/decisiones/${decision}`, "/conversaciones"),
     ...seen("member", talk(), talk(`/mensajes/${whispered}`)),
     ...seen("member", talk(`/mensajes/${whispered}/reportar`)),
+    ...seen("member", talk(`/mensajes/${answered}/cambiar`), talk(`/mensajes/${answered}/borrar`)),
+    ...seen("member", talk(`/mensajes/${answered}/antes`)),
     ...organised("coordinator", "/reportes", `/reportes/${report}`, "/apelaciones"),
+    ...organised("coordinator", photoReport, `${photoReport}/adjuntos/${settled.attachment}/foto`),
     ...organised("coordinator", inSpace("/cuidado"), inSpace("/retenidos"), inSpace("/palabras")),
     ...organised("coordinator", inSpace("/puertas"), inSpace(`/mensajes/${hidden}/ocultar`)),
     ...organised("coordinator", inSpace(`/mensajes/${hidden}`), `/grupos/${group}/puertas`),

@@ -1,5 +1,6 @@
 import type { MessageId, ParticipantId, ReportId, SpaceId } from "@telar/contracts/ids";
 import { hideMessage, moderateParticipant, PlaceAct } from "@telar/contracts/moderation";
+import { removeFacilitator } from "@telar/contracts/participants";
 import { type Attempt, Choices, Field, Form, formOf, Submit } from "./form.tsx";
 import type { PageContext } from "./frame.ts";
 import { judgingWords as words } from "./judging.words.ts";
@@ -16,8 +17,11 @@ interface Judged {
 export async function actTyped(c: PageContext, typed: Typed, judged: Judged): Promise<void> {
   const { space, person, message, report } = judged;
   const because = { space, ...(report && { report }) };
-  if (typed.text("act") === "hide" && message)
+  const act = typed.text("act");
+  if (act === "hide" && message)
     await c.var.call(hideMessage, { ...typed.input(hideMessage), ...because, id: message });
+  else if (act === "relieve")
+    await c.var.call(removeFacilitator, { ...typed.input(removeFacilitator), space, id: person });
   else
     await c.var.call(moderateParticipant, {
       ...typed.input(moderateParticipant),
@@ -31,6 +35,8 @@ interface ActFormProps {
   action: string;
   /** There is a message that can be hidden. */
   hides: boolean;
+  /** Whoever it is about facilitates. */
+  relieves?: boolean;
   attempt: Attempt | undefined;
 }
 
@@ -38,10 +44,11 @@ const hints = {
   warn: words.warnHint,
   slow_down: words.slowHint,
   mute: words.muteHint,
+  relieve: words.relieveHint,
 } as const;
 
 /** What can be done, with the reason that its person reads. */
-export function ActForm({ c, action, hides, attempt }: ActFormProps) {
+export function ActForm({ c, action, hides, relieves = false, attempt }: ActFormProps) {
   const { t } = c.var;
   const labels = {
     act: words.act,
@@ -50,7 +57,11 @@ export function ActForm({ c, action, hides, attempt }: ActFormProps) {
     minutes: words.minutes,
   };
   const form = formOf(t, labels, { attempt, values: { days: "1", minutes: "30" } });
-  const acts = [...(hides ? (["hide"] as const) : []), ...PlaceAct.options];
+  const acts = [
+    ...(hides ? (["hide"] as const) : []),
+    ...PlaceAct.options,
+    ...(relieves ? (["relieve"] as const) : []),
+  ];
   const hintOf = (act: string) => hints[act as keyof typeof hints];
   const options = acts.map((value) => ({
     value,
@@ -60,9 +71,13 @@ export function ActForm({ c, action, hides, attempt }: ActFormProps) {
   return (
     <Form of={form} action={action}>
       <Choices of={form} name="act" options={options} />
+      <div class="stack for-a-while">
+        <Field of={form} name="days" type="number" hint={t(words.daysHint)} />
+      </div>
+      <div class="stack for-calm">
+        <Field of={form} name="minutes" type="number" hint={t(words.minutesHint)} />
+      </div>
       <Field of={form} name="reason" hint={t(words.reasonHint)} maxlength={300} />
-      <Field of={form} name="days" type="number" optional />
-      <Field of={form} name="minutes" type="number" optional />
       <Submit kind="plain">{t(words.decideAct)}</Submit>
     </Form>
   );

@@ -1,5 +1,6 @@
 import { type Appeal, decideAppeal, listAppeals } from "@telar/contracts/appeals";
 import type { ModerationActId } from "@telar/contracts/ids";
+import type { Cursor } from "@telar/contracts/paging";
 import { Done, pathWhenDone } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { type Attempt, answerForm, Choices, Form, formOf, Submit, Textarea } from "./form.tsx";
@@ -9,9 +10,19 @@ import { Paragraphs } from "./group-parts.tsx";
 import { queuePath } from "./judging.tsx";
 import { judgingWords as words } from "./judging.words.ts";
 import { showPage } from "./layout.tsx";
+import { readAfter } from "./page-links.tsx";
 import type { Translate } from "./words.ts";
 
 const appealsPath = "/apelaciones";
+
+/** Where among them one looks: from which page on, and at which. */
+function pathOf(
+  { after, una }: { after?: Cursor | undefined; una?: ModerationActId },
+  more = "",
+): string {
+  const query = new URLSearchParams({ ...(after && { after }), ...(una && { una }) });
+  return `${appealsPath}${more}${query.size > 0 ? `?${query}` : ""}`;
+}
 
 /** Requests for another look, before somebody who had no part in what was decided. */
 export function serveAppeals(web: Web): void {
@@ -31,10 +42,15 @@ export function serveAppeals(web: Web): void {
 async function appealsPage(c: PageContext, attempt?: Attempt) {
   demandAccount(c);
   const { t } = c.var;
-  const appeals = await c.var.call(listAppeals, {});
-  const [first, ...others] = appeals.toSorted(
-    (one, other) => Number(other.id === c.req.param("id")) - Number(one.id === c.req.param("id")),
+  const after = readAfter(c);
+  const { entries, next } = await c.var.call(listAppeals, { after });
+  const wanted = c.req.param("id") ?? c.req.query("una");
+  const at = Math.max(
+    0,
+    entries.findIndex(({ id }) => id === wanted),
   );
+  const [first, second] = entries.slice(at);
+  const onward = second ? pathOf({ after, una: second.id }) : next && pathOf({ after: next });
   return showPage(
     c,
     { title: words.title, attempt },
@@ -44,12 +60,18 @@ async function appealsPage(c: PageContext, attempt?: Attempt) {
       {first ? (
         <>
           <p>{t(words.appealsLead)}</p>
-          <One c={c} appeal={first} attempt={attempt} />
+          <One c={c} appeal={first} after={after} attempt={attempt} />
         </>
       ) : (
         <EmptyState>{t(words.appealsNone)}</EmptyState>
       )}
-      {others.length > 0 && <p class="hint">{t(words.appealsMore)}</p>}
+      {onward && (
+        <p>
+          <a class="button quiet" href={onward}>
+            {t(words.appealsMore)}
+          </a>
+        </p>
+      )}
       <p>
         <a href={queuePath}>{t(words.back)}</a>
       </p>
@@ -60,11 +82,12 @@ async function appealsPage(c: PageContext, attempt?: Attempt) {
 interface OneProps {
   c: PageContext;
   appeal: Appeal;
+  after: Cursor | undefined;
   attempt: Attempt | undefined;
 }
 
 /** One at a time: each is somebody's. */
-function One({ c, appeal, attempt }: OneProps) {
+function One({ c, appeal, after, attempt }: OneProps) {
   const { t } = c.var;
   const labels = { decision: words.decision, answer: words.appealAnswer };
   const form = formOf(t, labels, { attempt });
@@ -75,7 +98,7 @@ function One({ c, appeal, attempt }: OneProps) {
   return (
     <>
       <What t={t} appeal={appeal} />
-      <Form of={form} action={`${appealsPath}/${appeal.id}`}>
+      <Form of={form} action={pathOf({ after }, `/${appeal.id}`)}>
         <Choices of={form} name="decision" options={options} />
         <Textarea of={form} name="answer" hint={t(words.appealAnswerHint)} maxlength={2000} />
         <Submit>{t(words.decide)}</Submit>

@@ -2,7 +2,6 @@ import { attachmentsPerMessage as most } from "@telar/contracts/attachments";
 import type { FieldProblem } from "@telar/contracts/problems";
 import { attachmentWords as words } from "./attachments.words.ts";
 import type { Attempt } from "./form.tsx";
-import { formWords } from "./form.words.ts";
 import type { Message, Translate } from "./words.ts";
 
 const accepted = [
@@ -23,39 +22,43 @@ export function AttachmentField({ t, space, attempt }: FieldProps) {
   const problem = file ? problemWords[file] : attachments && words.gone;
   const kept = attachments ? [] : (attempt?.typed.list("attachments") ?? []);
   return (
-    <div class="field" data-upload={`/api/spaces/${space}/attachments`} data-told={toldTo(t)}>
-      <label for="file">
-        {t(words.field)}
-        <small> {t(formWords.optional)}</small>
-      </label>
-      <p class="hint" id="file-hint">
-        {t(words.hint, { most })} {t(words.cleaned)}
-      </p>
-      {problem && (
-        <p class="problem" id="file-problem">
-          {t(problem, { most })}
+    <details
+      data-upload={`/api/spaces/${space}/attachments`}
+      data-told={toldTo(t)}
+      open={problem !== undefined || kept.length > 0}
+    >
+      <summary>{t(words.add)}</summary>
+      <div class="field">
+        <label for="file">{t(words.field)}</label>
+        <p class="hint" id="file-hint">
+          {t(words.hint, { most })} {t(words.cleaned)}
         </p>
-      )}
-      <input
-        id="file"
-        name="file"
-        type="file"
-        multiple
-        accept={accepted}
-        aria-describedby={problem ? "file-problem file-hint" : "file-hint"}
-      />
-      <div data-uploaded id="attachments">
-        {kept.map((id, at) => (
-          <label class="choice">
-            <input type="checkbox" name="attachments" value={id} checked />
-            <span>{t(words.kept, { n: at + 1 })}</span>
-          </label>
-        ))}
+        {problem && (
+          <p class="problem" id="file-problem">
+            {t(problem, { most })}
+          </p>
+        )}
+        <input
+          id="file"
+          name="file"
+          type="file"
+          multiple
+          accept={accepted}
+          aria-describedby={problem ? "file-problem file-hint" : "file-hint"}
+        />
+        <div data-uploaded id="attachments">
+          {kept.map((id, at) => (
+            <label class="choice">
+              <input type="checkbox" name="attachments" value={id} checked />
+              <span>{t(words.kept, { n: at + 1 })}</span>
+            </label>
+          ))}
+        </div>
+        <p role="status" class="hint" data-upload-status></p>
+        <progress max={100} hidden></progress>
       </div>
-      <p role="status" class="hint" data-upload-status></p>
-      <progress max={100} hidden></progress>
       <VoiceNote t={t} />
-    </div>
+    </details>
   );
 }
 
@@ -95,14 +98,15 @@ function VoiceNote({ t }: { t: Translate }) {
         <button type="button" data-voice-stop hidden>
           {t(words.stop)}
         </button>
+        <span aria-hidden="true" data-voice-seconds></span>
       </p>
       <label class="choice">
-        <input type="checkbox" data-voice-mask />
-        <span>
-          {t(words.mask)}
-          <small>{t(words.maskHint)}</small>
-        </span>
+        <input type="checkbox" data-voice-mask aria-describedby="mask-hint" />
+        <span>{t(words.mask)}</span>
       </label>
+      <p class="hint" id="mask-hint">
+        {t(words.maskHint)}
+      </p>
       <div class="stack" data-voice-recorded hidden>
         {/* biome-ignore lint/a11y/useMediaCaption: who hears it has just said it. */}
         <audio controls data-voice-listen aria-label={t.plain(words.listen)}></audio>

@@ -19,7 +19,7 @@ export function serveAttachments(web: Web): void {
 }
 
 /** In kilobytes, as people know them. */
-const inKb = (bytes: number) => Math.max(1, Math.ceil(bytes / 1024));
+export const inKb = (bytes: number) => Math.max(1, Math.ceil(bytes / 1024));
 
 function labelOf(t: Translate, { kind, format, bytes, voiceSeconds = 0 }: Attachment) {
   const values = { kb: inKb(bytes), seconds: voiceSeconds, format: format.toUpperCase() };
@@ -31,31 +31,30 @@ interface AttachmentsProps {
   /** `/espacios/…`, without a slash at its end. */
   space: string;
   attachments: readonly Attachment[] | undefined;
+  /** Where each is looked at, if not in its space. */
+  views?: string;
 }
 
 /** What was sent along with a message: each with what it costs, and nothing of it loaded before somebody asks (W03). */
-export function Attachments({ t, space, attachments = [] }: AttachmentsProps) {
+export function Attachments({ t, space, attachments = [], views }: AttachmentsProps) {
   if (attachments.length === 0) return null;
   return (
     <ul class="attachments">
       {attachments.map((attachment) => (
         <li>
-          <AttachmentLink t={t} space={space} attachment={attachment} />
+          <AttachmentLink t={t} space={space} attachment={attachment} views={views} />
         </li>
       ))}
     </ul>
   );
 }
 
-function AttachmentLink({
-  t,
-  space,
-  attachment,
-}: {
-  t: Translate;
-  space: string;
+interface LinkProps extends Pick<AttachmentsProps, "t" | "space"> {
   attachment: Attachment;
-}): JSX.Element {
+  views: string | undefined;
+}
+
+function AttachmentLink({ t, space, attachment, views }: LinkProps): JSX.Element {
   const { id, kind, name, largeBytes } = attachment;
   if (kind === "document")
     return (
@@ -64,15 +63,22 @@ function AttachmentLink({
         {name && <small>{name}</small>}
       </a>
     );
-  const view = kind === "image" ? `foto?grande=${largeBytes ?? 0}` : "voz";
+  const view = kind === "image" ? "foto" : "voz";
+  if (views)
+    return (
+      <a class="button quiet" href={`${views}/${id}/${view}`}>
+        {labelOf(t, attachment)}
+      </a>
+    );
+  const large = kind === "image" ? `?grande=${largeBytes ?? 0}` : "";
   return (
-    <a class="button quiet" href={`${space}/adjuntos/${id}/${view}`} data-view>
+    <a class="button quiet" href={`${space}/adjuntos/${id}/${view}${large}`} data-view>
       {labelOf(t, attachment)}
     </a>
   );
 }
 
-const fileOf = (space: string, id: string) =>
+export const fileOf = (space: string, id: string) =>
   `/api${space.replace("espacios", "spaces")}/attachments/${id}`;
 
 function viewPage(c: PageContext, space: JoinedSpace) {
@@ -95,38 +101,45 @@ function viewPage(c: PageContext, space: JoinedSpace) {
 function Opened({ c, space }: { c: PageContext; space: JoinedSpace }) {
   const { t } = c.var;
   const file = fileOf(pathOfSpace(c), c.req.param("attachment") ?? "");
-  if (c.req.param("view") === "voz")
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: what people say to each other is not written down by anybody.
-      <audio
-        class="opened"
-        controls
-        preload="none"
-        src={file}
-        aria-label={t.plain(words.voiceNote)}
-      />
-    );
+  if (c.req.param("view") === "voz") return <Voice t={t} src={file} />;
   const large = Number(c.req.query("grande")) || 0;
   return (
     <figure class="opened">
       <Picture t={t} src={file} veiled={space.you.facilitator} />
       {large > 0 && (
         <figcaption>
-          <a href={`${file}?size=large`}>{t(words.larger, { kb: inKb(large) })}</a>
+          <a class="button quiet" href={`${file}?size=large`}>
+            {t(words.larger, { kb: inKb(large) })}
+          </a>
         </figcaption>
       )}
     </figure>
   );
 }
 
+interface OpenedProps {
+  t: Translate;
+  src: string;
+}
+
+export const Voice = ({ t, src }: OpenedProps) => (
+  // biome-ignore lint/a11y/useMediaCaption: what people say to each other is not written down by anybody.
+  <audio class="opened" controls preload="none" src={src} aria-label={t.plain(words.voiceNote)} />
+);
+
 /** Grey and blurred until it is touched, for those who have to look at a lot. */
-function Picture({ t, src, veiled }: { t: Translate; src: string; veiled: boolean }) {
+export function Picture({ t, src, veiled }: OpenedProps & { veiled: boolean }) {
   const picture = <img src={src} alt={t.plain(words.alt)} />;
   if (!veiled) return picture;
   return (
     <label class="veil">
       <input type="checkbox" />
-      <span>{t(words.unveil)}</span>
+      <span class="covered">
+        {t(words.veiled)} <u>{t(words.unveil)}</u>
+      </span>
+      <span class="bare">
+        <u>{t(words.veil)}</u>
+      </span>
       {picture}
     </label>
   );

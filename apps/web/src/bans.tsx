@@ -1,6 +1,7 @@
 import { type Ban, banFromGroup, endBan, listBans } from "@telar/contracts/bans";
-import type { BanId, MembershipId } from "@telar/contracts/ids";
+import type { BanId, GroupId, MembershipId, SpaceId } from "@telar/contracts/ids";
 import { getMembership } from "@telar/contracts/memberships";
+import type { Cursor } from "@telar/contracts/paging";
 import { mayRemove } from "@telar/rules/memberships";
 import { demand } from "@telar/rules/verdict";
 import type { Child } from "hono/jsx";
@@ -10,6 +11,7 @@ import { type Attempt, answerForm, Field, Form, formOf, Submit, wordsOfRefusal }
 import { demandConfirmed, type PageContext, type Web } from "./frame.ts";
 import { demandAccount, groupId, groupPath, pathOfGroup, readGroupInside } from "./group-inside.ts";
 import { showPage } from "./layout.tsx";
+import { PageLinks, readAfter } from "./page-links.tsx";
 import { spaceCareWords as words } from "./space-care.words.ts";
 import { pathOfSpace, readSpace, spaceId, spacePath } from "./space-inside.ts";
 
@@ -19,6 +21,7 @@ interface Doors {
   back: string;
   heading: Child;
   bans: readonly Ban[];
+  next: Cursor | undefined;
 }
 
 /** Doors that are closed: of a space, a group, the hub. */
@@ -29,26 +32,31 @@ export function serveBans(web: Web): void {
   serveClosing(web);
 }
 
+async function readBans(c: PageContext, where: { space?: SpaceId; group?: GroupId }) {
+  const { entries: bans, next } = await c.var.call(listBans, { ...where, after: readAfter(c) });
+  return { bans, next };
+}
+
 async function spaceDoors(c: PageContext): Promise<Doors> {
   const { title } = await readSpace(c);
-  const bans = await c.var.call(listBans, { space: spaceId(c) });
+  const page = await readBans(c, { space: spaceId(c) });
   const heading = c.var.t(words.bansHeading, { space: title });
-  return { path: pathOfSpace(c, "/puertas"), back: pathOfSpace(c), heading, bans };
+  return { path: pathOfSpace(c, "/puertas"), back: pathOfSpace(c), heading, ...page };
 }
 
 async function groupDoors(c: PageContext): Promise<Doors> {
-  const bans = await c.var.call(listBans, { group: groupId(c) });
+  const page = await readBans(c, { group: groupId(c) });
   const heading = c.var.t(words.bansGroupHeading);
-  return { path: pathOfGroup(c, "/puertas"), back: pathOfGroup(c, "/personas"), heading, bans };
+  return { path: pathOfGroup(c, "/puertas"), back: pathOfGroup(c, "/personas"), heading, ...page };
 }
 
 async function hubDoors(c: PageContext): Promise<Doors> {
-  const bans = await c.var.call(listBans, {});
+  const page = await readBans(c, {});
   return {
     path: "/central/puertas",
     back: "/central",
     heading: c.var.t(words.bansHubHeading),
-    bans,
+    ...page,
   };
 }
 
@@ -70,7 +78,8 @@ function serveDoors(web: Web, path: string, find: (c: PageContext) => Promise<Do
   );
 }
 
-function doorsPage(c: PageContext, { path, back, heading, bans }: Doors, attempt?: Attempt) {
+function doorsPage(c: PageContext, doors: Doors, attempt?: Attempt) {
+  const { path, back, heading, bans, next } = doors;
   const { t } = c.var;
   return showPage(
     c,
@@ -112,6 +121,7 @@ function doorsPage(c: PageContext, { path, back, heading, bans }: Doors, attempt
           ))}
         </ul>
       )}
+      <PageLinks c={c} path={path} next={next} />
       <p>
         <a href={back}>{t(words.bansBack)}</a>
       </p>

@@ -90,6 +90,28 @@ test("while others have the word one writes a draft, and is told so", async () =
   expect(await open(undefined).read("?hecho=kept_as_draft")).not.toContain("Ahora habla");
 });
 
+test("while others have the word nobody is offered to change a message, and the form says why", async () => {
+  const own = written(4, { yours: true });
+  const listening = (coming: Circle["coming"]) =>
+    openSpacePages({
+      entries: [own],
+      serve: (api) => {
+        const circle = { ...running, coming };
+        api.get("/api/spaces/:space/circle", (c) => c.json({ circle, ended: false }));
+      },
+    });
+  const changing = `/mensajes/${own.id}/cambiar`;
+  const paths = ["", `/novedades.html?despues=3`, `/mensajes/${own.id}`];
+  for (const path of paths) {
+    expect(await listening(running.coming).read(path)).not.toContain(changing);
+    expect(await listening([colibri.id]).read(path)).toContain(changing);
+  }
+  const html = await listening(running.coming).read(changing);
+  expect(html).toContain("Ahora habla <bdi>Ceiba</bdi>. Podrás cambiar tu mensaje");
+  expect(html).not.toContain("<textarea");
+  expect(await listening([colibri.id]).read(changing)).toContain("<textarea");
+});
+
 test("it closes with a line, which live pages bring too", async () => {
   for (const path of ["", "/novedades.html"])
     expect(await open(undefined, mesa, true).read(path)).toContain("El círculo terminó.");

@@ -73,6 +73,7 @@ async function circlePage(c: PageContext, space: JoinedSpace, attempt?: Attempt)
         </p>
       )}
       <CirclePart c={c} space={space} now={now} />
+      {now.circle && mayEndCircle(space.you).allowed && <Ending c={c} />}
       {opening && <Opening c={c} attempt={attempt} />}
       {!opening && !now.circle && <EmptyState>{t(words.none)}</EmptyState>}
       <p>
@@ -98,6 +99,22 @@ function Opening({ c, attempt }: { c: PageContext; attempt: Attempt | undefined 
         <Submit>{t(words.open)}</Submit>
       </Form>
     </>
+  );
+}
+
+/** Asked apart from the part that live pages renew. */
+function Ending({ c }: { c: PageContext }) {
+  const { t } = c.var;
+  return (
+    <section aria-labelledby="terminar">
+      <h2 id="terminar">{t(words.end)}</h2>
+      <p>{t(words.endMeans)}</p>
+      <form method="post" action={pathOfSpace(c, "/circulo")}>
+        <Submit kind="stop" name="does" value="end">
+          {t(words.endNow)}
+        </Submit>
+      </form>
+    </section>
   );
 }
 
@@ -195,7 +212,11 @@ function Steps({ c, space, circle }: CircleProps) {
         {!you.joined && <Step t={t} does="join" kind="plain" />}
         {facilitates && state === "gathering" && <Step t={t} does="start" kind="plain" />}
         {you.joined && <Step t={t} does="leave" />}
-        {facilitates && <Step t={t} does="end" />}
+        {facilitates && (
+          <a class="button quiet" href={pathOfSpace(c, "/circulo#terminar")}>
+            {t(words.end)}
+          </a>
+        )}
       </p>
     </form>
   );
@@ -203,7 +224,7 @@ function Steps({ c, space, circle }: CircleProps) {
 
 interface StepProps {
   t: Translate;
-  does: "pass" | "join" | "start" | "leave" | "end";
+  does: "pass" | "join" | "start" | "leave";
   kind?: "plain" | "quiet";
 }
 

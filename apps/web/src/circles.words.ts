@@ -41,8 +41,12 @@ export const circleWords = defineWords({
     start: "Empezar el círculo",
     pass: "Paso la palabra",
     end: "Terminar el círculo",
+    endMeans: "Termina para todas las personas, y no se puede deshacer.",
+    endNow: "Terminarlo",
     ended: "El círculo terminó. Gracias por la palabra y por la escucha.",
     kept: "Ahora habla {alias}. Guardamos tu mensaje como borrador y nadie más lo ve. Puedes enviarlo cuando te toque o cuando termine el círculo.",
+    unchanging:
+      "Ahora habla {alias}. Podrás cambiar tu mensaje cuando te toque o cuando termine el círculo.",
   },
   en: {
     title: "Spaces",
@@ -84,7 +88,11 @@ export const circleWords = defineWords({
     start: "Begin the circle",
     pass: "I pass the word on",
     end: "End the circle",
+    endMeans: "It ends for everybody, and cannot be undone.",
+    endNow: "End it",
     ended: "The circle has ended. Thank you for speaking and for listening.",
     kept: "{alias} has the word now. We kept your message as a draft and nobody else sees it. You can send it when your turn comes or when the circle ends.",
+    unchanging:
+      "{alias} has the word now. You can change your message when your turn comes or when the circle ends.",
   },
 });

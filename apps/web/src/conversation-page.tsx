@@ -1,92 +1,50 @@
-import {
-  getMessage,
-  listMessages,
-  type Message,
-  messageMax,
-  Place,
-  postMessage,
-} from "@telar/contracts/messages";
+import { listMessages, messageMax, postMessage } from "@telar/contracts/messages";
 import type { OneToOne } from "@telar/contracts/one-to-ones";
-import { reportMessage } from "@telar/contracts/reports";
+import { actsBetween, serveConversationMessages } from "./conversation-messages.tsx";
 import { type Attempt, answerForm, Field, Form, formOf, Submit, Textarea } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { showPage } from "./layout.tsx";
-import { Body } from "./message-parts.tsx";
-import { conversationsPath, findConversation, messageOf, spaceOf } from "./one-to-ones.tsx";
+import { MessageLines } from "./message-list.tsx";
+import { changedMessages, showPart } from "./message-news.tsx";
+import { LiveWords, partAsked, type Shown } from "./messages.tsx";
+import { messageWords } from "./messages.words.ts";
+import {
+  conversationPath,
+  conversationsPath,
+  findConversation,
+  pathOfConversation,
+  spaceOf,
+} from "./one-to-ones.tsx";
 import { oneToOneWords as words } from "./one-to-ones.words.ts";
-import { reportForm } from "./reports.tsx";
-import { reportWords } from "./reports.words.ts";
-import type { Translate } from "./words.ts";
 
-const onePath = `${conversationsPath}/:space{[0-9a-f-]{36}}` as const;
-const pathOf = (c: PageContext, more = "") => `${conversationsPath}/${spaceOf(c)}${more}`;
-
-/** What two people write to each other; works by forms alone. */
+/** What two people write to each other; works by forms alone, and with a script shows by itself what is new. */
 export function serveConversationPage(web: Web): void {
-  web.get(onePath, (c) => conversationPage(c));
-  web.post(onePath, (c) =>
+  web.get(conversationPath, (c) => conversationPage(c));
+  web.post(conversationPath, (c) =>
     answerForm(c, {
       act: async (typed) => {
         await c.var.call(postMessage, { ...typed.input(postMessage), space: spaceOf(c) });
-        return pathOf(c);
+        return pathOfConversation(c);
       },
       again: (attempt) => conversationPage(c, attempt),
     }),
   );
-  web.get(`${onePath}/mensajes/:message{[0-9a-f-]{36}}`, (c) => messagePage(c));
-  const reporting = `${onePath}/mensajes/:message{[0-9a-f-]{36}}/reportar` as const;
-  web.get(reporting, (c) => reportPage(c));
-  web.post(reporting, (c) =>
-    answerForm(c, {
-      act: async (typed) => {
-        const which = { space: spaceOf(c), id: messageOf(c) };
-        await c.var.call(reportMessage, { ...typed.input(reportMessage), ...which });
-        return "/reportes/mios?enviado";
-      },
-      again: (attempt) => reportPage(c, attempt),
-    }),
-  );
-}
-
-async function reportPage(c: PageContext, attempt?: Attempt) {
-  await findConversation(c);
-  const { author } = await c.var.call(getMessage, { space: spaceOf(c), id: messageOf(c) });
-  return reportForm(c, {
-    heading: c.var.t(reportWords.messageHeading, { alias: <bdi>{author.alias}</bdi> }),
-    back: pathOf(c),
-    action: pathOf(c, `/mensajes/${messageOf(c)}/reportar`),
-    keeps: true,
-    attempt,
-  });
+  web.get(`${conversationPath}/novedades.html`, (c) => newsPart(c));
+  serveConversationMessages(web);
 }
 
 async function conversationPage(c: PageContext, attempt?: Attempt) {
   const { t } = c.var;
   const conversation = await findConversation(c);
-  const before = Place.safeParse(c.req.query("antes")).data;
-  const { entries, earlier } = await c.var.call(listMessages, { space: spaceOf(c), before });
+  const { before, after } = partAsked(c);
+  const shown = await c.var.call(listMessages, { space: spaceOf(c), before, after });
   return showPage(
     c,
-    { title: words.title, attempt },
+    { title: words.title, attempt, enhance: shown.later ? [] : ["live"] },
     <>
       <h1>{t(words.withHeading, { alias: <bdi>{conversation.alias}</bdi> })}</h1>
       <p class="hint">{t(words.keeps, { days: conversation.keepsDays })}</p>
-      {earlier && (
-        <a class="button quiet" href={pathOf(c, `?antes=${entries[0]?.place ?? 1}`)}>
-          {t(words.earlier)}
-        </a>
-      )}
-      {entries.length === 0 && <p>{t(words.empty)}</p>}
-      <ol class="messages">
-        {entries.map((message) => (
-          <Line c={c} message={message} />
-        ))}
-      </ol>
-      <p>
-        <a class="button quiet" href={pathOf(c)}>
-          {t(words.fresh)}
-        </a>
-      </p>
+      <Messages c={c} conversation={conversation} shown={shown} />
       {conversation.open ? (
         <Writing c={c} conversation={conversation} attempt={attempt} />
       ) : (
@@ -99,67 +57,67 @@ async function conversationPage(c: PageContext, attempt?: Attempt) {
   );
 }
 
-function Line({ c, message }: { c: PageContext; message: Message }) {
-  const { t } = c.var;
-  const { id, author, yours, at, state } = message;
-  return (
-    <li class={yours ? "message own" : "message"}>
-      <p class="by">
-        <strong>
-          <bdi>{author.alias}</bdi>
-        </strong>{" "}
-        <small>
-          {yours && `${t.plain(words.you)} · `}
-          <time datetime={at}>{t.moment(at)}</time>
-        </small>
-      </p>
-      <Text t={t} message={message} path={pathOf(c, `/mensajes/${id}`)} />
-      {!yours && state === "shown" && (
-        <a
-          class="button quiet"
-          href={pathOf(c, `/mensajes/${id}/reportar`)}
-          aria-label={t.plain(words.reportLine)}
-        >
-          {t(words.report)}
-        </a>
-      )}
-    </li>
-  );
+interface MessagesProps {
+  c: PageContext;
+  conversation: OneToOne;
+  shown: Shown;
 }
 
-/** Behind its note until it is opened (P05). */
-function Text({ t, message, path }: { t: Translate; message: Message; path: string }) {
-  const { state, note, body } = message;
-  if (state !== "shown") return <p class="hint">{t(words.gone)}</p>;
-  return (
-    <div class="text">
-      {note && <p class="note">{note}</p>}
-      {body === undefined ? (
-        <a class="fold" href={path}>
-          {t(words.read)}
-        </a>
-      ) : (
-        <Body text={body} />
-      )}
-    </div>
-  );
-}
-
-async function messagePage(c: PageContext) {
+function Messages({ c, conversation, shown: { entries, upTo, earlier, later } }: MessagesProps) {
   const { t } = c.var;
-  await findConversation(c);
-  const message = await c.var.call(getMessage, { space: spaceOf(c), id: messageOf(c) });
-  return showPage(
-    c,
-    { title: words.title },
+  const space = pathOfConversation(c);
+  const after = entries.at(-1)?.place ?? partAsked(c).after ?? upTo;
+  const following = { "data-live": space, "data-space": spaceOf(c), "data-up-to": upTo };
+  const acts = actsBetween(conversation);
+  return (
     <>
-      <h1>{t(words.withHeading, { alias: <bdi>{message.author.alias}</bdi> })}</h1>
-      <article class="message">
-        <Text t={t} message={message} path="" />
-      </article>
-      <p>
-        <a href={pathOf(c)}>{t(words.backToOne)}</a>
+      {earlier && (
+        <a class="button quiet" href={`${space}?antes=${entries[0]?.place ?? after + 1}`}>
+          {t(words.earlier)}
+        </a>
+      )}
+      {entries.length === 0 && (
+        <p class="hint" data-empty>
+          {t(partAsked(c).after ? messageWords.nothingNew : words.empty)}
+        </p>
+      )}
+      <ol class="messages" {...(!later && { ...following, "data-after": after })}>
+        <MessageLines {...{ t, space, entries, acts }} />
+      </ol>
+      <p class="steps">
+        {later && (
+          <a class="button quiet" href={`${space}?despues=${after}`}>
+            {t(messageWords.later)}
+          </a>
+        )}
+        <a class="button quiet" href={space}>
+          {t(words.fresh)}
+        </a>
       </p>
+      {!later && <LiveWords c={c} />}
+    </>
+  );
+}
+
+/** For `enhance/live.ts`, as the page would show it; before the first message there is no place to go on from. */
+async function newsPart(c: PageContext) {
+  const conversation = await findConversation(c);
+  const { after } = partAsked(c);
+  const [{ entries, upTo, later }, changed] = await Promise.all([
+    c.var.call(listMessages, { space: spaceOf(c), after }),
+    changedMessages(c),
+  ]);
+  const last = entries.at(-1)?.place;
+  const lines = { t: c.var.t, space: pathOfConversation(c), acts: actsBetween(conversation) };
+  return showPart(
+    c,
+    <>
+      <ol data-added data-up-to={upTo} data-after={last} data-later={later || undefined}>
+        <MessageLines {...lines} entries={entries} />
+      </ol>
+      <ol data-changed>
+        <MessageLines {...lines} entries={changed} />
+      </ol>
     </>,
   );
 }
@@ -176,17 +134,22 @@ function Writing({ c, conversation, attempt }: WritingProps) {
   const id = attempt?.typed.text("id") || crypto.randomUUID();
   return (
     <>
-      <Form of={form} action={pathOf(c)}>
-        <input type="hidden" name="id" value={id} />
-        <Field of={form} name="note" maxlength={120} optional={!conversation.noteRequired} />
-        <Textarea of={form} name="body" maxlength={messageMax} />
-        <Submit>{t(words.send)}</Submit>
-      </Form>
-      <form method="post" action={pathOf(c, "/cierre")}>
-        <button type="submit" class="quiet">
-          {t(words.close)}
-        </button>
-        <p class="hint">{t(words.closeHint)}</p>
+      <div class="writing">
+        <Form of={form} action={pathOfConversation(c)}>
+          <input type="hidden" name="id" value={id} />
+          <Field of={form} name="note" maxlength={120} optional={!conversation.noteRequired} />
+          <Textarea of={form} name="body" maxlength={messageMax} />
+          <Submit>{t(words.send)}</Submit>
+        </Form>
+      </div>
+      <form method="post" action={pathOfConversation(c, "/cierre")}>
+        <details>
+          <summary>{t(words.close)}</summary>
+          <div class="stack">
+            <p>{t(words.closeHint)}</p>
+            <Submit kind="stop">{t(words.closeNow)}</Submit>
+          </div>
+        </details>
       </form>
     </>
   );

@@ -1,6 +1,7 @@
 import { askAppeal, askBanAppeal } from "@telar/contracts/appeals";
 import type { ModerationActId } from "@telar/contracts/ids";
 import { getOwnAct, listOwnActs, type OwnAct, readOwnAct } from "@telar/contracts/moderation";
+import { askBanAppealWithPasskey, askPasskey } from "@telar/contracts/passkeys";
 import { decisionWords as words } from "./decisions.words.ts";
 import { EmptyState } from "./empty-state.tsx";
 import { type Attempt, answerForm, Field, Form, formOf, Submit, Textarea } from "./form.tsx";
@@ -8,6 +9,9 @@ import type { PageContext, Web } from "./frame.ts";
 import { demandAccount } from "./group-inside.ts";
 import { Paragraphs } from "./group-parts.tsx";
 import { showPage } from "./layout.tsx";
+import { PageLinks, readAfter } from "./page-links.tsx";
+import { PasskeyButton, passkeyResponse } from "./passkey-button.tsx";
+import type { Typed } from "./typed.ts";
 import type { Translate } from "./words.ts";
 
 const listPath = "/decisiones";
@@ -39,12 +43,19 @@ export function serveDecisions(web: Web): void {
   web.post(closedPath, (c) =>
     answerForm(c, {
       act: async (typed) => {
-        await c.var.call(askBanAppeal, typed.input(askBanAppeal));
+        await askAtClosedDoor(c, typed);
         return `${closedPath}?enviada`;
       },
       again: (attempt) => closedPage(c, attempt),
     }),
   );
+}
+
+/** With what the form brings: a passkey's answer, or a name and words. */
+async function askAtClosedDoor({ var: { call } }: PageContext, typed: Typed): Promise<void> {
+  const response = passkeyResponse(typed);
+  if (!response) await call(askBanAppeal, typed.input(askBanAppeal));
+  else await call(askBanAppealWithPasskey, { ...typed.input(askBanAppealWithPasskey), response });
 }
 
 const actId = (c: PageContext) => c.req.param("id") as ModerationActId;
@@ -53,7 +64,7 @@ const pathOfAct = (id: ModerationActId) => `${listPath}/${id}`;
 async function listPage(c: PageContext) {
   demandAccount(c);
   const { t } = c.var;
-  const acts = await c.var.call(listOwnActs, {});
+  const { entries: acts, next } = await c.var.call(listOwnActs, { after: readAfter(c) });
   return showPage(
     c,
     { title: words.title },
@@ -76,6 +87,10 @@ async function listPage(c: PageContext) {
           </ul>
         </>
       )}
+      <PageLinks c={c} path={listPath} next={next} />
+      <p>
+        <a href="/avisos">{t(words.toInbox)}</a>
+      </p>
     </>,
   );
 }
@@ -176,7 +191,7 @@ function closedPage(c: PageContext, attempt?: Attempt) {
   const form = formOf(t, labels, { attempt });
   return showPage(
     c,
-    { title: words.title, attempt },
+    { title: words.title, attempt, enhance: ["passkeys"] },
     <>
       <h1>{t(words.closedHeading)}</h1>
       {c.req.query("enviada") !== undefined ? (
@@ -191,6 +206,9 @@ function closedPage(c: PageContext, attempt?: Attempt) {
             <Field of={form} name="passphrase" type="password" autocomplete="current-password" />
             <Textarea of={form} name="words" hint={t(words.wordsHint)} maxlength={2000} />
             <Submit>{t(words.send)}</Submit>
+            <PasskeyButton t={t} offer={askPasskey} act="get">
+              {t(words.sendWithPasskey)}
+            </PasskeyButton>
           </Form>
         </>
       )}

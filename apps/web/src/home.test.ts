@@ -21,6 +21,7 @@ test("a person finds their groups, each with the alias they have there", async (
   const html = await home(openWeb(serveAccount({ memberships })), signedIn);
   expect(html).toContain(`<a href="/grupos/${group}">Red &lt;del norte&gt;</a>`);
   expect(html).toContain("Aquí eres Ceiba");
+  expect(html).toContain("espacios de tus grupos");
 });
 
 test("a person without a group finds the first step", async () => {

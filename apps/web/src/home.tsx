@@ -59,6 +59,11 @@ function OwnPlace({ t, account }: { t: Translate; account: Account }) {
       <section aria-labelledby="next">
         <h2 id="next">{t(words.next)}</h2>
         <ul>
+          {memberships.length > 0 && (
+            <li>
+              <a href="/espacios">{t(words.stepSpaces)}</a>
+            </li>
+          )}
           <li>
             <a href="/seguridad">{t(words.stepPractice)}</a>
           </li>

@@ -1,11 +1,12 @@
 import { listAppeals } from "@telar/contracts/appeals";
-import { getOwnLoad, listHeld } from "@telar/contracts/moderation";
+import { getOwnLoad, listHoldingSpaces } from "@telar/contracts/moderation";
 import { listReports, type Report } from "@telar/contracts/reports";
 import { EmptyState } from "./empty-state.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { demandAccount } from "./group-inside.ts";
 import { judgingWords as words } from "./judging.words.ts";
 import { showPage } from "./layout.tsx";
+import { PageLinks, readAfter } from "./page-links.tsx";
 import { reportWords } from "./reports.words.ts";
 import type { Message, Translate } from "./words.ts";
 
@@ -19,15 +20,14 @@ export function serveJudging(web: Web): void {
 async function queuePage(c: PageContext) {
   demandAccount(c);
   const { t, call } = c.var;
-  const [reports, held, appeals, load] = await Promise.all([
-    call(listReports, {}),
-    call(listHeld, {}),
+  const [{ entries: reports, next }, holding, { entries: appeals }, load] = await Promise.all([
+    call(listReports, { after: readAfter(c) }),
+    call(listHoldingSpaces, {}),
     call(listAppeals, {}),
     call(getOwnLoad, {}),
   ]);
   const isOpen = ({ state }: Report) => state === "new" || state === "assigned";
-  const spaces = [...new Map(held.map(({ space, title }) => [space, title]))];
-  const nothing = reports.length + held.length + appeals.length === 0;
+  const nothing = reports.length + holding.length + appeals.length === 0;
   return showPage(
     c,
     { title: words.title },
@@ -35,13 +35,13 @@ async function queuePage(c: PageContext) {
       <h1>{t(words.heading)}</h1>
       <p>{t(words.lead)}</p>
       {nothing && <EmptyState>{t(words.none)}</EmptyState>}
-      {spaces.length > 0 && (
+      {holding.length > 0 && (
         <section aria-labelledby="held">
           <h2 id="held">{t(words.held)}</h2>
           <ul class="ways">
-            {spaces.map(([space, title]) => (
+            {holding.map(({ id, title }) => (
               <li>
-                <a href={`/espacios/${space}/retenidos`}>
+                <a href={`/espacios/${id}/retenidos`}>
                   <bdi>{title}</bdi>
                 </a>
               </li>
@@ -63,7 +63,11 @@ async function queuePage(c: PageContext) {
         heading={words.closedHeading}
         reports={reports.filter((report) => !isOpen(report))}
       />
+      <PageLinks c={c} path={queuePath} next={next} />
       <p class="hint">{t(words.load, load)}</p>
+      <p>
+        <a href="/espacios">{t(reportWords.toSpaces)}</a>
+      </p>
     </>,
   );
 }

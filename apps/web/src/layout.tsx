@@ -107,10 +107,10 @@ function Bars({ c }: { c: PageContext }) {
 
 /** First on every page, and always in reach: the way out comes before everything else. */
 function SafetyBar({ c }: { c: PageContext }) {
-  const { t, options } = c.var;
+  const { t, options, account } = c.var;
   return (
     <nav class="safety" aria-label={t.plain(words.safety)}>
-      <a class="exit" href="/salir-rapido" data-exit={options.exitUrl}>
+      <a class="exit" href="/salir-rapido" data-exit={options.exitUrl} data-visitor={!account}>
         <Icon name="exit" />
         {t(words.exit)}
       </a>

@@ -1,33 +1,25 @@
-import {
-  deleteMessage,
-  editMessage,
-  getMessage,
-  listMessageVersions,
-  messageMax,
-} from "@telar/contracts/messages";
-import { HubError } from "@telar/contracts/problems";
-import {
-  type Attempt,
-  answerForm,
-  Field,
-  Form,
-  formOf,
-  Submit,
-  Textarea,
-  wordsOfRefusal,
-} from "./form.tsx";
+import { readCircle } from "./circles.tsx";
+import { type Attempt, answerForm } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { showPage } from "./layout.tsx";
+import {
+  ChangeForm,
+  DeleteForm,
+  ownMessage,
+  sendChange,
+  sendDeletion,
+  Unchanging,
+  Versions,
+} from "./message-change-parts.tsx";
 import { messageChangeWords as words } from "./message-changes.words.ts";
 import { inItsPlace } from "./message-page.tsx";
-import { Body } from "./message-parts.tsx";
+import { whyNotChange } from "./message-writing.tsx";
 import { messageWords } from "./messages.words.ts";
 import {
   type JoinedSpace,
   messagePath,
   pathOfSpace,
   pathOfThisMessage,
-  whichMessage,
   within,
 } from "./space-inside.ts";
 
@@ -39,7 +31,7 @@ export function serveMessageChanges(web: Web): void {
   web.post(changing, (c) =>
     answerForm(c, {
       act: async (typed) => {
-        await c.var.call(editMessage, { ...typed.input(editMessage), ...whichMessage(c) });
+        await sendChange(c, typed);
         return inItsPlace(c);
       },
       again: (attempt) => within(c, (space) => changePage(c, space, attempt)),
@@ -50,7 +42,7 @@ export function serveMessageChanges(web: Web): void {
     answerForm(c, {
       act: async () => {
         const next = await inItsPlace(c);
-        await c.var.call(deleteMessage, whichMessage(c));
+        await sendDeletion(c);
         return next;
       },
       again: (attempt) => within(c, () => deletePage(c, attempt)),
@@ -59,41 +51,25 @@ export function serveMessageChanges(web: Web): void {
   web.get(`${messagePath}/antes`, (c) => within(c, () => versionsPage(c)));
 }
 
-/** Only who wrote it comes this far. */
-async function ownMessage(c: PageContext) {
-  const message = await c.var.call(getMessage, whichMessage(c));
-  if (!message.yours || message.state !== "shown") throw new HubError("not_found");
-  return message;
-}
-
+/** What was typed already stays on the page, whatever happened meanwhile. */
 async function changePage(c: PageContext, space: JoinedSpace, attempt?: Attempt) {
   const { t } = c.var;
-  const { note = "", body = "" } = await ownMessage(c);
-  const labels = { note: words.note, body: words.body };
-  const form = formOf(t, labels, { attempt, values: { note, body } });
+  const [message, circle] = await Promise.all([ownMessage(c), readCircle(c, space)]);
+  const why = attempt ? undefined : whyNotChange(t, space, circle);
   return showPage(
     c,
     { title: words.title, attempt },
-    <>
-      <h1>{t(words.editHeading)}</h1>
-      <p>{t(words.editWhat)}</p>
-      <Form of={form} action={pathOfThisMessage(c, "/cambiar")}>
-        <Field
-          of={form}
-          name="note"
-          hint={t(words.noteHint)}
-          maxlength={120}
-          optional={!space.settings.noteRequired}
-        />
-        <Textarea of={form} name="body" hint={t(messageWords.bodyHint)} maxlength={messageMax} />
-        <p class="steps">
-          <Submit>{t(words.save)}</Submit>
-          <a class="button" href={await inItsPlace(c)}>
-            {t(words.keep)}
-          </a>
-        </p>
-      </Form>
-    </>,
+    why ? (
+      <Unchanging t={t} why={why} back={pathOfThisMessage(c)} />
+    ) : (
+      <ChangeForm
+        {...{ t, message, attempt }}
+        what={t(words.editWhat)}
+        noteRequired={space.settings.noteRequired}
+        action={pathOfThisMessage(c, "/cambiar")}
+        back={await inItsPlace(c)}
+      />
+    ),
   );
 }
 
@@ -103,65 +79,22 @@ async function deletePage(c: PageContext, attempt?: Attempt) {
   return showPage(
     c,
     { title: words.title, attempt },
-    <>
-      <h1>{t(words.deleteHeading)}</h1>
-      {attempt && (
-        <p class="notice" role="alert">
-          {wordsOfRefusal(t, attempt.refusal)}
-        </p>
-      )}
-      <p>{t(words.deleteWhat)}</p>
-      <form method="post" action={pathOfThisMessage(c, "/borrar")}>
-        <p class="steps">
-          <Submit kind="stop">{t(words.deleteNow)}</Submit>
-          <a class="button" href={await inItsPlace(c)}>
-            {t(words.keep)}
-          </a>
-        </p>
-      </form>
-    </>,
+    <DeleteForm
+      {...{ t, attempt }}
+      what={t(words.deleteWhat)}
+      action={pathOfThisMessage(c, "/borrar")}
+      back={await inItsPlace(c)}
+    />,
   );
 }
 
-/** What it said before, with each note before its text. */
-async function versionsPage(c: PageContext) {
+function versionsPage(c: PageContext) {
   const { t } = c.var;
-  const message = await c.var.call(getMessage, whichMessage(c));
-  const versions = await c.var.call(listMessageVersions, whichMessage(c));
-  const now = { note: message.note ?? "", body: message.body ?? "" };
   return showPage(
     c,
     { title: words.title },
     <>
-      <h1>{t(words.historyHeading)}</h1>
-      {versions.length === 0 ? (
-        <p>{t(words.historyNone)}</p>
-      ) : (
-        <>
-          <p>{t(words.historyLead, { alias: message.author.alias })}</p>
-          <ol class="messages">
-            {[...versions, now].map(({ note, body }, at) => (
-              <li class="message">
-                <h2>
-                  {at === versions.length
-                    ? t(words.now)
-                    : t(words.version, { number: String(at + 1) })}
-                </h2>
-                {note ? (
-                  <details>
-                    <summary>{note}</summary>
-                    <div class="stack">
-                      <Body text={body} />
-                    </div>
-                  </details>
-                ) : (
-                  <Body text={body} />
-                )}
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
+      <Versions c={c} />
       <p class="steps">
         <a class="button quiet" href={pathOfThisMessage(c)}>
           {t(words.backToMessage)}

@@ -90,14 +90,15 @@ function Others(props: LineProps) {
   const { t, space, message, acts } = props;
   const { acknowledged, author } = message;
   const said = acknowledged && t.plain(words[acknowledged]);
-  if (!acts.acknowledge) return <Report {...props} />;
+  const { answer, answerTo, acts: other, actsOn } = words;
+  const [name, spoken] = acts.acknowledge ? [answer, answerTo] : [other, actsOn];
   return (
     <details class="acts">
-      <summary aria-label={said ? undefined : t.plain(words.answerTo, { alias: author.alias })}>
-        {said ? t(words.acknowledged, { words: said }) : t(words.answer)}
+      <summary aria-label={said ? undefined : t.plain(spoken, { alias: author.alias })}>
+        {said ? t(words.acknowledged, { words: said }) : t(name)}
       </summary>
       <div class="stack">
-        <AcknowledgementForm {...props} />
+        {acts.acknowledge && <AcknowledgementForm {...props} />}
         {acts.write && (
           <a class="button quiet" href={pathOfMessage(space, message, "#escribir")}>
             {t(words.writeAnswer)}

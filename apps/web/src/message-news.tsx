@@ -31,7 +31,7 @@ export function serveMessageNews(web: Web): void {
   );
 }
 
-const showPart = async (c: PageContext, part: JSX.Element) => c.html(await part.toString());
+export const showPart = async (c: PageContext, part: JSX.Element) => c.html(await part.toString());
 
 /** More changes than this at once are better read anew. */
 const changesAtOnce = 20;
@@ -48,8 +48,9 @@ async function newsPart(c: PageContext, space: JoinedSpace) {
   const { entries, upTo, later } = shown;
   const last = entries.at(-1);
   if (last) keepPlaceRead(c, space.you.id, last.place);
-  const lines = { t, space: pathOfSpace(c), acts: actsIn(space) };
   const speaker = speakerBeside(space, circle);
+  const openNow = space.openNow && !speaker;
+  const lines = { t, space: pathOfSpace(c), acts: actsIn({ ...space, openNow }) };
   return showPart(
     c,
     <>
@@ -61,7 +62,7 @@ async function newsPart(c: PageContext, space: JoinedSpace) {
       </ol>
       <CirclePart c={c} space={space} now={circle} />
       <div data-waiting>
-        <Waiting c={c} waiting={waiting} openNow={space.openNow && !speaker} />
+        <Waiting c={c} waiting={waiting} openNow={openNow} write={lines.acts.write} />
       </div>
       <div data-outcome>
         <Outcome c={c} waiting={waiting} speaker={speaker} />
@@ -71,7 +72,7 @@ async function newsPart(c: PageContext, space: JoinedSpace) {
 }
 
 /** What is no longer there is left out. */
-async function changedMessages(c: PageContext) {
+export async function changedMessages(c: PageContext) {
   const ids = (c.req.query("cambiados") ?? "").split(",").slice(0, changesAtOnce);
   const known = ids.flatMap((id) => MessageId.safeParse(id).data ?? []);
   const found = await Promise.all(

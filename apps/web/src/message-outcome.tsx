@@ -28,7 +28,7 @@ export function Outcome({ c, waiting, speaker }: OutcomeProps) {
   if (!said) return null;
   const listening = outcome === "kept_as_draft" ? speaker : undefined;
   return (
-    <p id="hecho" class="notice done" role="status">
+    <p id="hecho" class="notice done">
       {listening
         ? t(circleWords.kept, { alias: <bdi>{listening.alias}</bdi> })
         : t(said, { clock: goesAt ? t.clock(goesAt) : "" })}

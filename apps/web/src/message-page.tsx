@@ -88,11 +88,11 @@ async function messagePage(c: PageContext, space: JoinedSpace, attempt?: Attempt
       )}
       <article class="message">
         <Author {...props} />
-        <p class="hint">{t.moment(message.at)}</p>
+        <p class="hint">{t.day(t.dayOf(message.at))}</p>
         <Answers {...props} />
         <WholeText {...props} open={c.req.query("abierto") !== undefined} />
       </article>
-      {message.state === "shown" && <Acts c={c} space={space} message={message} />}
+      {message.state === "shown" && <Acts c={c} space={{ ...space, openNow }} message={message} />}
       {message.state === "shown" && !message.yours && (
         <section aria-labelledby="escribir">
           <h2 id="escribir">{t(words.answerHeading, { alias })}</h2>

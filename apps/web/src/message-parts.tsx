@@ -9,6 +9,7 @@ import type { Translate } from "./words.ts";
 /** Longer ones end after some lines with a link, so that a page stays small on a bad network. */
 const shownWhole = 900;
 const shownOfLong = 700;
+const longAbout = 80;
 
 export interface MessageProps {
   t: Translate;
@@ -40,7 +41,7 @@ export type Acts = ReturnType<typeof actsIn>;
 
 /** Who wrote, when, and whether it changed. */
 export function Author({ t, space, message }: MessageProps) {
-  const { author, at, yours, edited } = message;
+  const { author, at, yours, edited, state } = message;
   return (
     <p class="by">
       <strong>
@@ -50,7 +51,7 @@ export function Author({ t, space, message }: MessageProps) {
         {yours && `${t.plain(words.you)} · `}
         {author.facilitator && `${t.plain(words.facilitator)} · `}
         <time datetime={at}>{t.clock(at)}</time>
-        {edited && (
+        {edited && state === "shown" && (
           <>
             {" · "}
             <a
@@ -71,15 +72,19 @@ export function Answers({ t, space, message: { replyTo } }: MessageProps) {
   const { alias, about } = replyTo;
   return (
     <a class="answers" href={pathOfMessage(space, replyTo)}>
-      {t(words.answers, { alias, about })}
+      {t(words.answers, { alias, about: atWord(about) })}
     </a>
   );
 }
 
+/** The hub cuts a long beginning anywhere; what is short and ends so was written so. */
+const atWord = (about: string) =>
+  about.length < longAbout ? about : about.replace(/\s+\S*…$/, " …");
+
 /** In a list: what it is about stands for its text, which is not in the page (P05); a long one begins. */
 export function FoldedText({ t, space, message }: MessageProps) {
-  const { note, body, author, state, attachments } = message;
-  if (state !== "shown") return <Gone t={t} state={state} />;
+  const { note, body, author, state, yours, attachments } = message;
+  if (state !== "shown") return <Gone t={t} state={state} yours={yours} />;
   const path = pathOfMessage(space, message, "?abierto");
   if (message.blocked) return <Blocked t={t} path={path} />;
   const { alias } = author;
@@ -119,8 +124,8 @@ const Blocked = ({ t, path }: { t: Translate; path: string }) => (
 
 /** All of it; behind its note, unless somebody just asked to read it. */
 export function WholeText({ t, space, message, open }: MessageProps & { open: boolean }) {
-  const { note, body = "", state, attachments } = message;
-  if (state !== "shown") return <Gone t={t} state={state} />;
+  const { note, body = "", state, yours, attachments } = message;
+  if (state !== "shown") return <Gone t={t} state={state} yours={yours} />;
   if (!note)
     return (
       <div class="text">
@@ -142,9 +147,20 @@ export function WholeText({ t, space, message, open }: MessageProps & { open: bo
   );
 }
 
-const Gone = ({ t, state }: { t: Translate; state: "hidden" | "deleted" }) => (
-  <p class="hint">{t(words[state])}</p>
+interface GoneProps {
+  t: Translate;
+  state: "hidden" | "deleted";
+  yours: boolean;
+}
+
+/** Whoever wrote what was hidden finds the reason from here, and how to be heard. */
+const Gone = ({ t, state, yours }: GoneProps) => (
+  <p class="hint">
+    {t(words[state])} {yours && state === "hidden" && <SeeWhy t={t} />}
+  </p>
 );
+
+export const SeeWhy = ({ t }: { t: Translate }) => <a href="/decisiones">{t(words.seeWhy)}</a>;
 
 const About = ({ t, note }: { t: Translate; note: string }) => (
   <p class="note">

@@ -42,6 +42,7 @@ async function searchPage(c: PageContext, space: JoinedSpace) {
             maxlength={100}
             autocomplete="off"
             aria-describedby={typed && !found ? "palabras-problem" : undefined}
+            aria-invalid={typed && !found ? "true" : undefined}
           />
         </div>
         <button type="submit" class="main">
@@ -69,6 +70,7 @@ function Found({ c, entries, next, typed }: FoundProps) {
   if (entries.length === 0) return <p role="status">{t(words.findNone)}</p>;
   return (
     <>
+      <h2>{t(words.found)}</h2>
       <ol class="messages">
         {entries.map((message) => (
           <li class="message">

@@ -1,8 +1,12 @@
+import type { CircleNow } from "@telar/contracts/circles";
 import { type Message, messageMax, postMessage } from "@telar/contracts/messages";
 import { AttachmentField } from "./attachment-field.tsx";
 import { attachmentWords } from "./attachments.words.ts";
+import { speakerBeside } from "./circles.tsx";
+import { circleWords } from "./circles.words.ts";
 import { type Attempt, Field, Form, formOf, Submit, Textarea } from "./form.tsx";
 import type { PageContext } from "./frame.ts";
+import { SeeWhy } from "./message-parts.tsx";
 import { messageWords as words } from "./messages.words.ts";
 import { type JoinedSpace, pathOfSpace, spaceId } from "./space-inside.ts";
 import { CrisisCards } from "./space-parts.tsx";
@@ -30,9 +34,23 @@ const isPast = (moment: string | undefined) => !moment || Date.parse(moment) <= 
 function whyNot(t: Translate, { kind, state, you }: JoinedSpace) {
   if (state === "preparing") return t(words.preparing);
   if (state === "closed") return t(words.closedState);
-  if (!isPast(you.mutedUntil)) return t(words.muted, { moment: t.moment(you.mutedUntil ?? "") });
+  if (!isPast(you.mutedUntil))
+    return (
+      <>
+        {t(words.muted, { moment: t.moment(you.mutedUntil ?? "") })} <SeeWhy t={t} />
+      </>
+    );
   if (kind === "announcement" && !you.facilitator) return t(words.onlyFacilitators);
   return undefined;
+}
+
+/** Why one's words stay as they are now; undefined for everybody who can change them. */
+export function whyNotChange(t: Translate, space: JoinedSpace, circle: CircleNow) {
+  const refusal = whyNot(t, space);
+  if (refusal) return refusal;
+  if (!space.openNow) return <OpensLater t={t} space={space} />;
+  const speaker = speakerBeside(space, circle);
+  return speaker && t(circleWords.unchanging, { alias: <bdi>{speaker.alias}</bdi> });
 }
 
 /** The form, or the words for why there is none; it carries its message's id, so that sending twice is sending once. */
@@ -112,13 +130,13 @@ function Limits({ t, space: { settings, you } }: { t: Translate; space: JoinedSp
 
 /** Outside the hours: what still can be done, when it opens, and whom to call meanwhile (P07, P15). */
 export function ClosedNow({ t, space }: { t: Translate; space: JoinedSpace }) {
-  const { state, openNow, opensAt, crisisCards } = space;
+  const { state, openNow, crisisCards } = space;
   if (state !== "open" || openNow) return null;
   return (
     <>
       <div class="notice">
         <p>
-          {t(words.closedHours)} {opensAt && t(words.opensAt, { moment: t.moment(opensAt) })}
+          <OpensLater t={t} space={space} />
         </p>
         <p>{t(words.draftOffer)}</p>
       </div>
@@ -126,3 +144,9 @@ export function ClosedNow({ t, space }: { t: Translate; space: JoinedSpace }) {
     </>
   );
 }
+
+const OpensLater = ({ t, space: { opensAt } }: { t: Translate; space: JoinedSpace }) => (
+  <>
+    {t(words.closedHours)} {opensAt && t(words.opensAt, { moment: t.moment(opensAt) })}
+  </>
+);

@@ -80,6 +80,35 @@ test("what was erased or hidden says so and offers nothing", async () => {
   expect(html).not.toContain('class="acts"');
 });
 
+test("whoever wrote what was hidden, or was asked to pause, finds the reason from there", async () => {
+  const why = 'href="/decisiones"';
+  const hidden = (yours: boolean) => [written(3, { body: undefined, state: "hidden", yours })];
+  const of = async (yours: boolean) =>
+    inPage(await openSpacePages({ entries: hidden(yours) }).read());
+  expect(await of(true)).toContain(why);
+  expect(await of(false)).not.toContain(why);
+  const you = { ...colibri, mutedUntil: "2999-01-01T00:00:00Z" };
+  expect(await openSpacePages({ space: { you } }).read()).toContain(why);
+});
+
+test("what was changed and then erased leads to no older text", async () => {
+  const entries = [written(3, { body: undefined, state: "deleted", edited: true })];
+  expect(await openSpacePages({ entries }).read()).not.toContain("/antes");
+});
+
+test("what becomes of a message is said in a place that a screen reader already knows", async () => {
+  const place = 'role="status"><p id="hecho"';
+  const { read } = openSpacePages({});
+  expect(await read()).toContain('data-outcome="true" role="status"></div>');
+  expect(await read("?hecho=posted")).toContain(`data-outcome="true" ${place}`);
+});
+
+test("words too short to be found are told beside their field", async () => {
+  const html = await openSpacePages({}).read("/buscar?palabras=a");
+  expect(html).toContain('id="palabras-problem"');
+  expect(html).toMatch(/<input id="palabras"[^>]*aria-invalid="true"/);
+});
+
 test("of those who answered without words only the author sees any, by alias and not by number", async () => {
   const acknowledgements = Array.from({ length: 8 }, (_, at) => ({
     alias: `Encino ${at}`,
@@ -139,6 +168,42 @@ test("whoever was asked to pause sees no button that answers or changes, and can
   expect(await buttons("2999-01-01T00:00:00Z")).toEqual(["borrar", "reportar"]);
   const all = ["borrar", "cambiar", "escribir", "reportar", "respuesta"];
   expect(await buttons("2020-01-01T00:00:00Z")).toEqual(all);
+});
+
+test.each([
+  [{ state: "closed" }, "Este espacio está cerrado."],
+  [{ you: { ...colibri, mutedUntil: "2999-01-01T00:00:00Z" } }, "te pidieron una pausa"],
+  [{ openNow: false, opensAt: "2026-11-23T00:00:00.000Z" }, "Vuelve a abrir el domingo"],
+] as const)(
+  "opened by hand, the form to change a message gives its reason instead: %o",
+  async (parts, words) => {
+    const own = written(4, { yours: true });
+    const changing = `/mensajes/${own.id}/cambiar`;
+    const html = await openSpacePages({ space: parts, entries: [own] }).read(changing);
+    expect(html).toContain(words);
+    expect(html).not.toContain("<textarea");
+    expect(await openSpacePages({ entries: [own] }).read(changing)).toContain("<textarea");
+  },
+);
+
+test("whoever did not say yes to the rules as they are is led to them from the form to change a message", async () => {
+  const own = written(4, { yours: true });
+  const pages = openSpacePages({ space: { standing: "asked_again" }, entries: [own] });
+  const answer = await pages.ask(`/mensajes/${own.id}/cambiar`);
+  expect(answer.headers.get("location")).toBe(`/espacios/${space}/entrar`);
+});
+
+test("what was typed into a change stays when it is refused meanwhile", async () => {
+  const own = written(4, { yours: true });
+  const pages = openSpacePages({
+    space: { state: "closed" },
+    entries: [own],
+    serve: (api) => {
+      api.patch("/api/spaces/:space/messages/:id", (c) => c.json(problem("space_not_open"), 409));
+    },
+  });
+  const sent = await pages.send(`/mensajes/${own.id}/cambiar`, { body: "Lo que escribí" });
+  expect(sent.text).toContain("\nLo que escribí</textarea>");
 });
 
 test("outside its hours nobody is offered to change a message; an answer without words still goes", async () => {

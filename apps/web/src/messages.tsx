@@ -7,6 +7,7 @@ import {
   type WaitingMessage,
 } from "@telar/contracts/messages";
 import { CirclePart, readCircle, speakerBeside } from "./circles.tsx";
+import { circleWords } from "./circles.words.ts";
 import type { Attempt } from "./form.tsx";
 import { answerForm } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";
@@ -40,7 +41,7 @@ export function serveMessages(web: Web): void {
   serveWaitingMessages(web, (c, attempt) => within(c, (space) => spacePage(c, space, attempt)));
 }
 
-interface Shown {
+export interface Shown {
   entries: Message[];
   upTo: number;
   earlier: boolean;
@@ -103,6 +104,7 @@ function SpacePage({ c, space, attempt, shown, pinned, waiting, read, circle }: 
   const { title, purpose, you, state } = space;
   const speaker = speakerBeside(space, circle);
   const openNow = space.openNow && !speaker;
+  const acts = actsIn({ ...space, openNow });
   return (
     <>
       <h1>{title}</h1>
@@ -112,13 +114,18 @@ function SpacePage({ c, space, attempt, shown, pinned, waiting, read, circle }: 
       </p>
       <ClosedNow t={t} space={space} />
       {state !== "open" && (you.facilitator || space.mayChange) && <Opening c={c} space={space} />}
-      <WaysOnPage c={c} space={space} isNew={hasNew(shown.entries, read)} />
+      <WaysOnPage
+        c={c}
+        space={space}
+        isNew={hasNew(shown.entries, read)}
+        circle={circle.circle !== undefined}
+      />
       <Pinned t={t} space={pathOfSpace(c)} pinned={pinned} />
-      <Messages c={c} shown={shown} acts={actsIn(space)} read={read} />
+      <Messages c={c} shown={shown} acts={acts} read={read} />
       <CirclePart c={c} space={space} now={circle} />
       <section aria-labelledby="escribir" class="place-to-write">
         <h2 id="escribir">{t(words.writeHeading)}</h2>
-        <div data-outcome>
+        <div data-outcome role="status">
           <Outcome c={c} waiting={waiting} speaker={speaker} />
         </div>
         <Writing
@@ -128,7 +135,7 @@ function SpacePage({ c, space, attempt, shown, pinned, waiting, read, circle }: 
         />
       </section>
       <div data-waiting>
-        <Waiting c={c} waiting={waiting} openNow={openNow} attempt={attempt} />
+        <Waiting c={c} waiting={waiting} openNow={openNow} write={acts.write} attempt={attempt} />
       </div>
       <MoreOfSpace c={c} space={space} />
       <Care c={c} space={space} />
@@ -136,12 +143,18 @@ function SpacePage({ c, space, attempt, shown, pinned, waiting, read, circle }: 
   );
 }
 
+interface WaysProps extends Pick<SpaceProps, "c" | "space"> {
+  isNew: boolean;
+  circle: boolean;
+}
+
 /** What is on this page, for thumbs and for screen readers. */
-function WaysOnPage({ c, space, isNew }: Pick<SpaceProps, "c" | "space"> & { isNew: boolean }) {
+function WaysOnPage({ c, space, isNew, circle }: WaysProps) {
   const { t } = c.var;
   return (
     <nav class="steps within" aria-label={t.plain(words.ways)}>
       {isNew && <a href="#nuevo">{t(words.toNew)}</a>}
+      {circle && <a href="#circulo">{t(circleWords.heading)}</a>}
       <a href="#escribir">{t(words.toWrite)}</a>
       <a href="#mas">{t(words.toFind)}</a>
       {space.kind === "peer_support" && space.openNow && space.crisisCards.length > 0 && (
@@ -164,6 +177,7 @@ function Messages({
   const after = last?.place ?? partAsked(c).after ?? upTo;
   return (
     <section aria-label={t.plain(words.messages)}>
+      <DayAsked c={c} entries={entries} />
       {earlier && (
         <p class="steps">
           <a class="button quiet" href={`${space}?antes=${first?.place ?? after + 1}`}>
@@ -208,6 +222,15 @@ function Messages({
   );
 }
 
+/** Where a day was asked for and another one is shown. */
+function DayAsked({ c, entries }: Pick<SpaceProps, "c"> & Pick<Shown, "entries">) {
+  const { t } = c.var;
+  const { day } = partAsked(c);
+  if (!c.req.query("dia") || entries.length === 0) return null;
+  if (day && entries.some(({ at }) => t.dayOf(at) === day)) return null;
+  return <p class="notice">{t(day ? words.otherDay : words.notADay)}</p>;
+}
+
 function emptyWords(c: PageContext) {
   const { after, day } = partAsked(c);
   if (day) return words.nothingThen;
@@ -215,7 +238,7 @@ function emptyWords(c: PageContext) {
 }
 
 /** What the browser says quietly by itself while it follows; without a script there is nothing to say. */
-function LiveWords({ c }: { c: PageContext }) {
+export function LiveWords({ c }: { c: PageContext }) {
   const { t } = c.var;
   return (
     <div class="live" role="status">

@@ -97,19 +97,19 @@ test("pushes are offered on one's own device with plain words of who learns what
   expect(own).toContain("Esta parte necesita JavaScript");
   const shared = await read(openSettings({}, { device: "shared" }));
   expect(shared).not.toContain("data-push");
-  expect(shared).toContain("En un aparato compartido no hay avisos");
+  expect(shared).toContain("En un dispositivo compartido no hay avisos");
   expect(await read(openSettings({ push: { here: false } }))).toContain("no manda avisos");
 });
 
 test("a device is switched on by what its browser answers, and off without JavaScript", async () => {
   const asked: unknown[] = [];
   const web = openSettings({ push: { publicKey: "BKey", here: true } }, {}, asked);
-  expect(await read(web)).toContain("Apagar en este aparato");
+  expect(await read(web)).toContain("Apagar en este dispositivo");
   await send(web, { does: "stop" }, "/aparato");
   await send(web, { endpoint: "https://push.example.net/1" }, "/aparato");
   const full = await send(web, { endpoint: "full" }, "/aparato");
   expect(full.headers.get("location")).toBe("/cuenta/avisos?lleno#aparato");
-  expect(await read(web, "?lleno")).toContain("Ya hay avisos en cinco aparatos");
+  expect(await read(web, "?lleno")).toContain("Ya hay avisos en cinco dispositivos");
   expect(asked).toEqual(["stop", "https://push.example.net/1", "full"]);
 });
 

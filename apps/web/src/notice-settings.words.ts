@@ -21,28 +21,28 @@ export const noticeSettingWords = defineWords({
     digestHourHint: "Fuera de tus horas de silencio.",
     quiet: "Horas de silencio",
     quietHint:
-      "En estas horas este lugar no manda nada, en el horario de {zone}. Con la misma hora en los dos no hay silencio.",
+      "En estas horas este lugar no manda nada, en el horario de {zone}. Si pones la misma hora en los dos, no hay silencio.",
     quietFrom: "Desde las",
     quietTo: "Hasta las",
     save: "Guardar",
-    push: "Avisos en este aparato",
+    push: "Avisos en este dispositivo",
     pushWhat:
-      "Con la página cerrada, este aparato puede mostrar siempre el mismo texto: «Hay algo nuevo». Sin nombres, sin números y sin decir de quién.",
+      "Con la página cerrada, este dispositivo puede mostrar siempre el mismo texto: «Hay algo nuevo». Sin nombres, sin números y sin decir de quién.",
     pushWho:
-      "Para eso, la empresa de tu navegador (Google, Apple, Mozilla o Microsoft) sabe que este aparato recibe avisos de aquí y a qué hora. No puede leer qué hay. Si eso te pone en riesgo, déjalo apagado: tus avisos te esperan dentro.",
+      "Para eso, la empresa de tu navegador (Google, Apple, Mozilla o Microsoft) sabe que este dispositivo recibe avisos de aquí y a qué hora. No puede leer qué hay. Si eso te pone en riesgo, déjalo apagado: tus avisos te esperan dentro.",
     pushScript:
       "Esta parte necesita JavaScript y un navegador que pueda recibir avisos. Todo lo demás funciona sin eso.",
     pushPhone: "En un iPhone, primero agrega esta página a la pantalla de inicio.",
     pushShared:
-      "En un aparato compartido no hay avisos con la página cerrada: otras personas los verían.",
+      "En un dispositivo compartido no hay avisos con la página cerrada: otras personas los verían.",
     pushNone: "Este lugar no manda avisos con la página cerrada.",
-    pushOn: "Encender en este aparato",
-    pushOff: "Apagar en este aparato",
-    pushHere: "Encendido en este aparato. Se apaga solo al cerrar la sesión.",
+    pushOn: "Encender en este dispositivo",
+    pushOff: "Apagar en este dispositivo",
+    pushHere: "Encendido en este dispositivo. Se apaga solo al cerrar la sesión.",
     pushRefused:
       "El navegador no lo permitió. Puedes cambiarlo en sus ajustes y volver a intentarlo.",
     pushFailed: "No se pudo encender aquí. Tus avisos te esperan dentro.",
-    pushFull: "Ya hay avisos en cinco aparatos. Apágalos en uno para encenderlos aquí.",
+    pushFull: "Ya hay avisos en cinco dispositivos. Apágalos en uno para encenderlos aquí.",
     peopleTitle: "Personas",
     peopleHeading: "Quién puede avisarme en mis horas de silencio",
     peopleLead:
@@ -78,7 +78,7 @@ export const noticeSettingWords = defineWords({
     digestHourHint: "Outside your quiet hours.",
     quiet: "Quiet hours",
     quietHint:
-      "In these hours this place sends nothing, by the clock of {zone}. With the same hour in both there is no quiet.",
+      "In these hours this place sends nothing, by the clock of {zone}. If you put the same hour in both, there is no quiet.",
     quietFrom: "From",
     quietTo: "Until",
     save: "Save",

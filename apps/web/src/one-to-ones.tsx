@@ -1,4 +1,4 @@
-import type { MessageId, ParticipantId, SpaceId } from "@telar/contracts/ids";
+import type { ParticipantId, SpaceId } from "@telar/contracts/ids";
 import {
   acceptOneToOne,
   closeOneToOne,
@@ -16,10 +16,12 @@ import { oneToOneWords as words } from "./one-to-ones.words.ts";
 import type { Message, Translate } from "./words.ts";
 
 export const conversationsPath = "/conversaciones";
-const askPath = `${conversationsPath}/:space{[0-9a-f-]{36}}/de/:id{[0-9a-f-]{36}}` as const;
+export const conversationPath = `${conversationsPath}/:space{[0-9a-f-]{36}}` as const;
+const askPath = `${conversationPath}/de/:id{[0-9a-f-]{36}}` as const;
 
 export const spaceOf = (c: PageContext) => c.req.param("space") as SpaceId;
-export const messageOf = (c: PageContext) => c.req.param("message") as MessageId;
+export const pathOfConversation = (c: PageContext, more = "") =>
+  `${conversationsPath}/${spaceOf(c)}${more}`;
 
 /** Who talks with whom, and who asks to. */
 export function serveOneToOnes(web: Web): void {
@@ -40,7 +42,7 @@ export function serveOneToOnes(web: Web): void {
       },
     }),
   );
-  web.post(`${conversationsPath}/:space{[0-9a-f-]{36}}/cierre`, (c) =>
+  web.post(`${conversationPath}/cierre`, (c) =>
     answerForm(c, {
       act: async () => {
         await c.var.call(closeOneToOne, { space: spaceOf(c) });
@@ -108,6 +110,9 @@ async function listPage(c: PageContext) {
           </ul>
         </section>
       )}
+      <p>
+        <a href="/espacios">{t(words.toSpaces)}</a>
+      </p>
     </>,
   );
 }

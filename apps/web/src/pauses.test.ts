@@ -51,10 +51,12 @@ test("a pause starts with one button and ends with another", async () => {
   expect(back).toContain("no tienes que ponerte al día");
 });
 
-test("while somebody rests, groups and notices are out of sight, but not a danger to the account", async () => {
+test("while somebody rests, groups, spaces and notices are out of sight, but not a danger to the account", async () => {
   const web = openWeb(serveAccount({ pausedUntil: inAWeek, notices }));
-  const home = await web.request(`${publicUrl}/`, signedIn);
-  expect([home.status, home.headers.get("location")]).toEqual([303, "/pausa"]);
+  for (const path of ["/", "/espacios"]) {
+    const answer = await web.request(publicUrl + path, signedIn);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/pausa"]);
+  }
   const html = await (await web.request(`${publicUrl}/pausa`, signedIn)).text();
   expect(html).toContain("Quiero volver");
   expect(html).not.toContain('href="/grupos"');

@@ -35,6 +35,8 @@ export const problemWords = defineWords({
     two_facilitators_needed:
       "Hacen falta dos personas que faciliten. Pídele a otra que facilite también.",
     space_not_open: "Este espacio no está abierto ahora. Lo que escribiste sigue aquí.",
+    not_your_turn:
+      "Ahora otra persona tiene la palabra en el círculo. Lo que escribiste sigue aquí: podrás guardarlo cuando te toque o cuando el círculo termine.",
     rules_changed: "Las reglas de este espacio cambiaron. Léelas otra vez antes de seguir.",
     muted:
       "Por ahora no puedes escribir aquí: quienes facilitan te pidieron una pausa. Puedes leer.",
@@ -90,6 +92,8 @@ export const problemWords = defineWords({
     two_facilitators_needed:
       "It takes two people who facilitate. Ask somebody else to facilitate too.",
     space_not_open: "This space is not open now. What you wrote is still here.",
+    not_your_turn:
+      "Somebody else has the word in the circle now. What you wrote is still here: you can save it when your turn comes or when the circle ends.",
     rules_changed: "The rules of this space changed. Read them again before going on.",
     muted:
       "For now you cannot write here: those who facilitate asked you for a pause. You can read.",

@@ -28,6 +28,7 @@ import { Paragraphs } from "./group-parts.tsx";
 import { About, queuePath, Standing } from "./judging.tsx";
 import { judgingWords as words } from "./judging.words.ts";
 import { showPage } from "./layout.tsx";
+import { ReportedAttachments, serveReportedAttachments } from "./reported-attachments.tsx";
 import { reportWords } from "./reports.words.ts";
 import type { Typed } from "./typed.ts";
 import type { Translate } from "./words.ts";
@@ -48,6 +49,7 @@ export function serveReportPage(web: Web): void {
       }),
     );
   web.get(onePath, (c) => reportPage(c));
+  serveReportedAttachments(web, onePath);
   answers("toma", async (c, typed) => {
     await c.var.call(assignReport, { id: reportId(c), mine: typed.text("mine") === "true" });
     return pathOf(c);
@@ -95,6 +97,7 @@ async function reportPage(c: PageContext, back?: CameBack) {
       <h1>{t(words.reportHeading, { alias: <bdi>{report.about.alias}</bdi> })}</h1>
       <Done c={c} />
       <What t={t} report={report} />
+      <ReportedAttachments t={t} report={report} path={pathOf(c)} />
       {open && <Assigning c={c} report={report} />}
       <Notes c={c} report={report} back={back} />
       {open && <Deciding c={c} report={report} back={back} />}

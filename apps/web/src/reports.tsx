@@ -22,6 +22,7 @@ import type { PageContext, Web } from "./frame.ts";
 import { demandAccount } from "./group-inside.ts";
 import { Paragraphs } from "./group-parts.tsx";
 import { showPage } from "./layout.tsx";
+import { PageLinks, readAfter } from "./page-links.tsx";
 import { reportWords as words } from "./reports.words.ts";
 import {
   messagePath,
@@ -139,7 +140,7 @@ export function reportForm(c: PageContext, parts: FormParts) {
 async function ownPage(c: PageContext) {
   demandAccount(c);
   const { t } = c.var;
-  const own = await c.var.call(listOwnReports, {});
+  const { entries: own, next } = await c.var.call(listOwnReports, { after: readAfter(c) });
   const unread = own.some(({ answer, seen }) => answer !== undefined && !seen);
   return showPage(
     c,
@@ -165,10 +166,16 @@ async function ownPage(c: PageContext) {
           </ul>
         </>
       )}
+      <PageLinks c={c} path={ownPath} next={next} />
       {unread && (
         <form method="post" action={ownPath}>
           <button type="submit">{t(words.understood)}</button>
         </form>
+      )}
+      {own.length > 0 && (
+        <p>
+          <a href="/espacios">{t(words.toSpaces)}</a>
+        </p>
       )}
     </>,
   );

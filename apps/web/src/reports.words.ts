@@ -7,7 +7,7 @@ export const reportWords = defineWords({
     personHeading: "Reportar a {alias}",
     lead: "Lo leen quienes facilitan este espacio, nunca la persona de la que hablas. Si facilita, lo leen las demás personas que facilitan o, si no hay, alguien de fuera.",
     keeps:
-      "Junto con tu reporte se guarda lo que dice el mensaje, aunque después se borre. Termina 90 días después de la respuesta.",
+      "Junto con tu reporte se guarda lo que dice el mensaje, aunque después se borre. Se borra 90 días después de que te respondan.",
     reason: "¿Qué pasa?",
     hurtful: "Hiere o humilla",
     harassment: "Acosa o insiste",
@@ -52,7 +52,7 @@ export const reportWords = defineWords({
     personHeading: "Report {alias}",
     lead: "Those who facilitate this space read it, never the person it is about. If that person facilitates, the others who do read it or, if there is nobody, somebody from outside.",
     keeps:
-      "What the message says is kept with your report, even if it is erased later. It ends 90 days after the answer.",
+      "What the message says is kept with your report, even if it is erased later. It is erased 90 days after you are answered.",
     reason: "What is happening?",
     hurtful: "It hurts or humiliates",
     harassment: "It harasses or insists",

@@ -186,7 +186,7 @@ function serveActs(web: Web): void {
 async function actsPage(c: PageContext, space: JoinedSpace, attempt?: Attempt) {
   const { t } = c.var;
   demand(mayFacilitate(space.you));
-  const { alias, you, id } = await findPerson(c);
+  const { alias, you, id, facilitator } = await findPerson(c);
   return showPage(
     c,
     { title: words.title, attempt },
@@ -201,6 +201,7 @@ async function actsPage(c: PageContext, space: JoinedSpace, attempt?: Attempt) {
             c={c}
             action={pathOfSpace(c, `/personas/${id}/cuidar`)}
             hides={false}
+            relieves={facilitator}
             attempt={attempt}
           />
         </>

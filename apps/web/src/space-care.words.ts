@@ -5,7 +5,7 @@ export const spaceCareWords = defineWords({
     title: "Espacios",
     logHeading: "Cómo se decidió en {space}",
     logLead:
-      "Qué se hizo, en qué papel y por qué. No dice quién lo hizo ni a quién: eso lo sabe esa persona.",
+      "Qué se hizo, desde qué tarea y por qué. No dice quién lo hizo ni a quién: eso lo sabe esa persona.",
     logNone:
       "Aquí no se ha decidido nada sobre nadie. Si pasa, todas las personas del espacio podrán leer por qué.",
     older: "Ver lo anterior",
@@ -32,6 +32,8 @@ export const spaceCareWords = defineWords({
     openIt: "Abrir lo que dice",
     release: "Publicar",
     releaseLine: "Publicar el mensaje de {alias}",
+    releaseMeans: "Lo leerán todas las personas del espacio.",
+    releaseNow: "Publicarlo",
     refuse: "Devolver con un motivo",
     filtersHeading: "Palabras que alguien lee antes, en {space}",
     filtersLead:
@@ -93,6 +95,8 @@ export const spaceCareWords = defineWords({
     openIt: "Open what it says",
     release: "Publish",
     releaseLine: "Publish the message by {alias}",
+    releaseMeans: "Everybody in the space will read it.",
+    releaseNow: "Publish it",
     refuse: "Give back with a reason",
     filtersHeading: "Words that somebody reads first, in {space}",
     filtersLead:

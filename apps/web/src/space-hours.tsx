@@ -18,7 +18,7 @@ import { begun } from "./group-parts.tsx";
 import { showPage } from "./layout.tsx";
 import { spaceHoursWords as words } from "./space-hours.words.ts";
 import { pathOfSpace, readSpace, spaceId, spacePath } from "./space-inside.ts";
-import { inOrderOfWeek, weekdayWords } from "./space-parts.tsx";
+import { fromTo, inOrderOfWeek, weekdayWords } from "./space-parts.tsx";
 import { spaceWords } from "./spaces.words.ts";
 import type { Typed } from "./typed.ts";
 import { zoneOptions } from "./zones.ts";
@@ -126,7 +126,7 @@ function Week({ c, hours }: { c: PageContext; hours: Space["hours"] }) {
           <ul class="rows">
             {inOrderOfWeek(hours).map((opening) => {
               const day = begun(t.plain(weekdayWords(opening.weekday)));
-              const line = t.plain(words.line, { ...opening, day });
+              const line = t.plain(words.line, { day, hours: fromTo(t, opening) });
               return (
                 <li>
                   <span>{line}</span>

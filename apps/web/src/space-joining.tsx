@@ -76,7 +76,8 @@ async function joiningPage(c: PageContext, attempt?: Attempt) {
       {purpose && <p>{purpose}</p>}
       {standing === "asked_again" && <Changed c={c} space={space} />}
       {standing === "none" && <p>{t(words.lead)}</p>}
-      {standing === "asked" ? <Asked c={c} /> : <SpaceFacts t={t} space={space} />}
+      {standing === "asked" && <Asked c={c} />}
+      <SpaceFacts t={t} space={space} />
       {standing === "asked_again" && <YesAgain c={c} space={space} attempt={attempt} />}
       {standing === "none" && <Decision c={c} space={space} attempt={attempt} />}
       <Care c={c} space={space} />
@@ -101,10 +102,17 @@ function Decision({ c, space, attempt }: JoiningProps) {
   if (!only) return <EmptyState>{t(words.nobody)}</EmptyState>;
   const alias = kind === "peer_support" || through.length > 1 ? "" : only.alias;
   const labels = { through: words.through, alias: words.alias };
-  const form = formOf(t, labels, { attempt, values: { alias, through: only.group } });
+  const values = { alias, through: only.group };
+  const aliasesUsed = attempt?.refusal.code === "limit_reached";
+  const form = formOf(t, labels, { values, attempt: aliasesUsed ? undefined : attempt });
   return (
     <section aria-labelledby="deciding">
       <h2 id="deciding">{t(words.deciding)}</h2>
+      {aliasesUsed && (
+        <p class="notice" role="alert">
+          {t(words.aliasesUsed)}
+        </p>
+      )}
       <Form of={form} action={pathOfSpace(c, "/entrar")}>
         <input type="hidden" name="rulesVersion" value={space.rules.version} />
         {through.length === 1 ? (

@@ -9,6 +9,8 @@ export const spaceJoiningWords = defineWords({
     alias: "Tu alias en este espacio",
     aliasHint:
       "Es tuyo solo aquí. Si no lo usas en ningún otro lado, nadie del espacio puede unirlo con tus otros alias. Después no se cambia.",
+    aliasesUsed:
+      "En los últimos treinta días ya usaste tres alias en este espacio. Puedes volver con uno de ellos.",
     yes: "Sí, quiero entrar",
     ask: "Sí, pedir entrar",
     no: "Ahora no",
@@ -26,7 +28,7 @@ export const spaceJoiningWords = defineWords({
     yesAgain: "Sí, sigo con estas reglas",
     leave: "Salir de este espacio",
     rulesHeading: "Cómo se cuida {space}",
-    rulesVersion: "Es el texto número {version}. Dijiste que sí a él.",
+    rulesVersion: "Dijiste que sí a estas reglas, en su texto número {version}.",
     youAre: "Aquí eres {alias}.",
     leaveHeading: "Salir de {space}",
     leaveWhat:
@@ -44,6 +46,8 @@ export const spaceJoiningWords = defineWords({
     alias: "Your alias in this space",
     aliasHint:
       "It is yours only here. If you use it nowhere else, nobody in the space can tie it to your other aliases. It does not change afterwards.",
+    aliasesUsed:
+      "In the last thirty days you already used three aliases in this space. You can come back under one of them.",
     yes: "Yes, I want to come in",
     ask: "Yes, ask to come in",
     no: "Not now",
@@ -61,7 +65,7 @@ export const spaceJoiningWords = defineWords({
     yesAgain: "Yes, I go on with these rules",
     leave: "Leave this space",
     rulesHeading: "How {space} is cared for",
-    rulesVersion: "It is text number {version}. You said yes to it.",
+    rulesVersion: "You said yes to these rules, in their text number {version}.",
     youAre: "Here you are {alias}.",
     leaveHeading: "Leave {space}",
     leaveWhat:

@@ -108,6 +108,13 @@ export const inOrderOfWeek = (hours: readonly FacilitatedHours[]) =>
     (one, other) => one.weekday - other.weekday || one.opens.localeCompare(other.opens),
   );
 
+const wholeDay = { opens: "00:00", closes: "23:59" };
+
+export const fromTo = (t: Translate, { opens, closes }: FacilitatedHours): string =>
+  opens === wholeDay.opens && closes === wholeDay.closes
+    ? t.plain(words.allDay)
+    : t.plain(words.from, { opens, closes });
+
 /** A line a day, in the space's own time. */
 function HoursOfWeek({ t, space: { hours, zone } }: SpaceProps) {
   if (hours.length === 0) return <p>{t(words.hoursNone)}</p>;
@@ -120,7 +127,7 @@ function HoursOfWeek({ t, space: { hours, zone } }: SpaceProps) {
             <span>{begun(t.plain(weekdayWords(weekday)))}</span>{" "}
             {joined(
               t,
-              openings.map((opening) => t.plain(words.from, opening)),
+              openings.map((opening) => fromTo(t, opening)),
             )}
           </li>
         ))}

@@ -6,12 +6,12 @@ import {
   listAdmissions,
   listParticipants,
   type Participant,
-  removeFacilitator,
+  stopFacilitating,
 } from "@telar/contracts/participants";
 import { mayFacilitate } from "@telar/rules/spaces";
 import { demand } from "@telar/rules/verdict";
 import { EmptyState } from "./empty-state.tsx";
-import { type Attempt, answerForm, wordsOfRefusal } from "./form.tsx";
+import { type Attempt, answerForm, Submit, wordsOfRefusal } from "./form.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { showPage } from "./layout.tsx";
 import {
@@ -31,8 +31,9 @@ export function serveSpacePeople(web: Web): void {
   web.post(participantPath("personas"), (c) =>
     answerForm(c, {
       act: async (typed) => {
-        const who = { space: spaceId(c), id: participantId(c) };
-        await c.var.call(typed.text("does") === "stop" ? removeFacilitator : addFacilitator, who);
+        const space = spaceId(c);
+        if (typed.text("does") === "stop") await c.var.call(stopFacilitating, { space });
+        else await c.var.call(addFacilitator, { space, id: participantId(c) });
         return pathOfSpace(c, "/personas");
       },
       again: (attempt) => within(c, (space) => peoplePage(c, space, attempt)),
@@ -115,17 +116,17 @@ function Person({ c, person, byFacilitator }: PersonProps) {
         <small>{is.filter(Boolean).join(" · ")}</small>
       </span>
       {does && (
-        <form method="post" action={pathOfSpace(c, `/personas/${id}`)}>
-          <button
-            type="submit"
-            class="quiet"
-            name="does"
-            value={does}
-            aria-label={does === "ask" ? t.plain(words.askLine, { alias }) : undefined}
-          >
+        <details class="acts">
+          <summary aria-label={does === "ask" ? t.plain(words.askLine, { alias }) : undefined}>
             {t(words[does])}
-          </button>
-        </form>
+          </summary>
+          <form method="post" action={pathOfSpace(c, `/personas/${id}`)}>
+            <p>{t(words[`${does}Means`])}</p>
+            <Submit kind="plain" name="does" value={does}>
+              {t(words[`${does}Now`])}
+            </Submit>
+          </form>
+        </details>
       )}
     </li>
   );

@@ -9,7 +9,13 @@ export const spacePeopleWords = defineWords({
     facilitates: "facilita",
     ask: "Pedirle que facilite",
     askLine: "Pedirle que facilite: {alias}",
+    askMeans:
+      "Desde ese momento podrá abrir la puerta, ocultar mensajes y leer reportes. Hablen antes: después, dejarlo le toca a esa persona.",
+    askNow: "Sí, pedirle que facilite",
     stop: "Dejar de facilitar",
+    stopMeans:
+      "Ya no podrás abrir la puerta ni leer reportes. Para volver, alguien que facilita tiene que pedírtelo.",
+    stopNow: "Sí, dejar de facilitar",
     stopNeedsTwo:
       "Sin ti no quedarían dos personas que faciliten. Pide antes a otra, o cierra el espacio.",
     next: "Ver más personas",
@@ -32,7 +38,13 @@ export const spacePeopleWords = defineWords({
     facilitates: "facilitates",
     ask: "Ask to facilitate",
     askLine: "Ask to facilitate: {alias}",
+    askMeans:
+      "From that moment they can open the door, hide messages and read reports. Talk first: afterwards, putting it down is up to them.",
+    askNow: "Yes, ask to facilitate",
     stop: "Stop facilitating",
+    stopMeans:
+      "You will no longer be able to open the door or read reports. To come back, somebody who facilitates has to ask you.",
+    stopNow: "Yes, stop facilitating",
     stopNeedsTwo:
       "Without you there would not be two people who facilitate. Ask somebody else first, or close the space.",
     next: "See more people",

@@ -3,7 +3,7 @@ import { defineWords } from "./words.ts";
 export const spacePersonWords = defineWords({
   es: {
     title: "Espacios",
-    lead: "Lo que puedes hacer aquí no se lo dice a nadie.",
+    lead: "Si reportas o eliges no leerle, esta persona no lo sabrá.",
     isYou: "Así te ven las demás personas en este espacio.",
     report: "Reportar",
     ask: "Pedirle una conversación entre dos",
@@ -23,7 +23,7 @@ export const spacePersonWords = defineWords({
   },
   en: {
     title: "Spaces",
-    lead: "What you can do here tells nobody.",
+    lead: "If you report, or choose not to read them, this person will not know.",
     isYou: "This is how the others see you in this space.",
     report: "Report",
     ask: "Ask for a conversation between two",

@@ -5,7 +5,8 @@ export const spaceSettingsWords = defineWords({
     title: "Espacios",
     heading: "Ajustes de {space}",
     lead: "Las reglas y los ajustes son una promesa. Si los cambias, se le pregunta otra vez a cada persona, y mientras no diga que sí no lee ni escribe.",
-    promised: "Lo que ya está escrito conserva el plazo que se prometió, o uno más corto.",
+    promised:
+      "Lo que ya está escrito conserva el plazo que se prometió, o uno más corto. Si pones menos días, cuentan desde ahora para lo nuevo; lo ya escrito los sigue en unos minutos.",
     spaceTitle: "Nombre del espacio",
     purpose: "Para qué es, en una línea",
     rules: "Las reglas",
@@ -48,7 +49,8 @@ export const spaceSettingsWords = defineWords({
     title: "Spaces",
     heading: "Settings of {space}",
     lead: "Rules and settings are a promise. If you change them, everybody is asked again, and until they say yes they neither read nor write.",
-    promised: "What is already written keeps the time that was promised, or a shorter one.",
+    promised:
+      "What is already written keeps the time that was promised, or a shorter one. If you put fewer days, they count from now on for what is new; what is already written follows within minutes.",
     spaceTitle: "Name of the space",
     purpose: "What it is for, in one line",
     rules: "The rules",

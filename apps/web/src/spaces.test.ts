@@ -77,6 +77,14 @@ test("a space of a coalition is made through the group that convenes", async () 
   expect(JSON.parse(asked[0] ?? "")).toMatchObject({ coalition, through: group, kind: "working" });
 });
 
+test("whoever asked to come in reads the rules while they wait, and decides nothing twice", async () => {
+  const asked = openSpacePages({ space: { standing: "asked", you: undefined } });
+  const html = await asked.read("/entrar");
+  expect(html).toContain("Pediste entrar.");
+  expect(html).toContain("Nos escuchamos.");
+  expect(html).not.toContain('name="rulesVersion"');
+});
+
 test("rules that changed while somebody read them are shown anew, with their new number", async () => {
   const { send } = openSpacePages({
     space: { standing: "none", you: undefined },
@@ -89,6 +97,20 @@ test("rules that changed while somebody read them are shown anew, with their new
   expect(text).toContain('name="rulesVersion" value="3"');
   expect(text).toContain("Las reglas de este espacio cambiaron.");
   expect(text).toContain('value="Colibrí"');
+});
+
+test("whoever used three aliases is told that they come back under one of them", async () => {
+  const { send } = openSpacePages({
+    space: { standing: "none", you: undefined },
+    serve: (api) => {
+      api.post("/api/spaces/:space/participation", (c) => c.json(problem("limit_reached"), 409));
+    },
+  });
+  const { answer, text } = await send("/entrar", { rulesVersion: "3", alias: "Colibrí" });
+  expect(answer.status).toBe(409);
+  expect(text).toContain("ya usaste tres alias en este espacio");
+  expect(text).not.toContain("puede ampliar el límite");
+  expect(text).toContain("Sí, quiero entrar");
 });
 
 test("in peer support no alias is offered that somebody has elsewhere", async () => {

@@ -2,7 +2,7 @@ import { CoalitionId, GroupId } from "@telar/contracts/ids";
 import { listSpaces, type SpaceCard } from "@telar/contracts/spaces";
 import { coordinates } from "@telar/rules/memberships";
 import { EmptyState } from "./empty-state.tsx";
-import type { PageContext, Web } from "./frame.ts";
+import { type PageContext, restsUntil, type Web } from "./frame.ts";
 import { demandAccount } from "./group-inside.ts";
 import { showPage } from "./layout.tsx";
 import { ownDeviceModules } from "./space-parts.tsx";
@@ -18,6 +18,7 @@ export function serveSpaces(web: Web): void {
 async function spacesPage(c: PageContext) {
   demandAccount(c);
   const { t, account } = c.var;
+  if (restsUntil(account)) return c.redirect("/pausa", 303);
   const owner = {
     group: GroupId.safeParse(c.req.query("grupo")).data,
     coalition: CoalitionId.safeParse(c.req.query("coalicion")).data,

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getAccount } from "@telar/contracts/accounts";
 import { listAppeals } from "@telar/contracts/appeals";
@@ -11,7 +10,7 @@ import { listHandOvers } from "@telar/contracts/hand-overs";
 import { getHub, listStewardedGroups, listStewards } from "@telar/contracts/hub";
 import type { SpaceId } from "@telar/contracts/ids";
 import { getMessage, listMessages, listPinned, listWaiting } from "@telar/contracts/messages";
-import { listHeld } from "@telar/contracts/moderation";
+import { listHeld, listHoldingSpaces } from "@telar/contracts/moderation";
 import { getNoticeSettings } from "@telar/contracts/notices";
 import { listAdmissions } from "@telar/contracts/participants";
 import { Person } from "@telar/contracts/person";
@@ -20,6 +19,7 @@ import { getReport, listReports } from "@telar/contracts/reports";
 import { signIn } from "@telar/contracts/sessions";
 import { listShiftNotes } from "@telar/contracts/shifts";
 import { getSpace, listSpaces } from "@telar/contracts/spaces";
+import { testFolder } from "@telar/database/testing/folder";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Key } from "./loading.ts";
 import { type Demo, type DemoOptions, openDemo } from "./open.ts";
@@ -27,7 +27,7 @@ import { readScenario } from "./scenario.ts";
 
 const scenario = await readScenario();
 const options: DemoOptions = {
-  folder: await mkdtemp(join(tmpdir(), "telar-demo-")),
+  folder: await mkdtemp(join(testFolder, "telar-demo-")),
   ports: [await freePort(), await freePort()],
   fresh: false,
   signal: new AbortController().signal,
@@ -193,14 +193,17 @@ test("one message waits in slow mode, one is kept as a draft, one is read first,
   });
   expect({ openNow, opensAt }).toEqual({ openNow: false, opensAt: expect.any(String) });
   const facilitator = await signedIn(keyOf("Pirul"));
-  expect(await facilitator.call(listHeld, {})).toMatchObject([{ alias: "Nopal" }]);
+  const [holding] = await facilitator.call(listHoldingSpaces, {});
+  const { entries: held } = await facilitator.call(listHeld, { space: holding?.id as SpaceId });
+  expect(held).toMatchObject([{ alias: "Nopal" }]);
   const asking = await facilitator.call(listAdmissions, { space: preparation() });
   expect(asking).toMatchObject([{ alias: "Biznaga" }]);
 });
 
 test("one report is under way, its author is asked to wait, and an appeal waits for somebody else", async () => {
   const judge = await signedIn(keyOf("Pirul"));
-  const [{ id } = { id: "" as never }, ...others] = await judge.call(listReports, {});
+  const { entries } = await judge.call(listReports, {});
+  const [{ id } = { id: "" as never }, ...others] = entries;
   expect(others).toEqual([]);
   const report = await judge.call(getReport, { id });
   expect(report).toMatchObject({ state: "assigned", about: { alias: "Cacomixtle" } });
@@ -209,9 +212,11 @@ test("one report is under way, its author is asked to wait, and an appeal waits 
   const author = await signedIn(keyOf("Mezquite"));
   const { you } = await author.call(getSpace, { space: preparation() });
   expect(you?.mutedUntil).toBeDefined();
-  expect(await judge.call(listAppeals, {})).toEqual([]);
+  expect((await judge.call(listAppeals, {})).entries).toEqual([]);
   const other = await signedIn(keyOf("Madroño"));
-  expect(await other.call(listAppeals, {})).toMatchObject([{ act: "hide", alias: "Maguey" }]);
+  expect((await other.call(listAppeals, {})).entries).toMatchObject([
+    { act: "hide", alias: "Maguey" },
+  ]);
 });
 
 test("the messages carry what people did with them, and who facilitates hands over", async () => {

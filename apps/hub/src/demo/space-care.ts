@@ -14,7 +14,7 @@ export async function hideAndAppeal(
 ): Promise<void> {
   if (!hidden) return;
   await person(hidden.by).call(hideMessage, { space, id, reason: hidden.reason });
-  const acts = await person(by).call(listOwnActs, {});
+  const { entries: acts } = await person(by).call(listOwnActs, {});
   const hiding = known(
     acts.find(({ act }) => act === "hide"),
     by,

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { joinByInvitation } from "@telar/contracts/invitations";
 import { Person } from "@telar/contracts/person";
+import { testFolder } from "@telar/database/testing/folder";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
@@ -22,6 +23,9 @@ const unset = {
   METRICS_FROM: "",
 };
 
+/** A hub that starts compiles nothing that an earlier one has compiled. */
+const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), "telar-compiled") };
+
 /** A hub as `npm start` runs it. */
 export class HubProcess {
   readonly url: string;
@@ -34,7 +38,7 @@ export class HubProcess {
   constructor(folder: string, port: number, env: Record<string, string> = {}) {
     this.folder = folder;
     this.url = `http://localhost:${port}`;
-    const all = { ...unset, PORT: `${port}`, TELAR_DATA: folder, ...env };
+    const all = { ...unset, ...compiled, PORT: `${port}`, TELAR_DATA: folder, ...env };
     this.#child = spawn(process.execPath, [main], {
       env: all,
       detached: true,
@@ -114,7 +118,7 @@ export class Hubs {
   readonly undo: (() => Promise<unknown>)[] = [];
 
   constructor() {
-    this.#folder = mkdtempSync(join(tmpdir(), "telar-hub-"));
+    this.#folder = mkdtempSync(join(testFolder, "telar-hub-"));
   }
 
   get folder(): string {

@@ -15,6 +15,8 @@ export interface Acknowledged {
 /** Writes one message after another, and sends each again with its id until the hub says yes: what the outbox does. */
 export class Writers {
   readonly acknowledged: Acknowledged[] = [];
+  /** How long somebody waited for an answer, whatever it was. */
+  longestMs = 0;
   readonly #space: SpaceId;
   readonly #done: Promise<unknown>;
   #stopped = false;
@@ -40,8 +42,10 @@ export class Writers {
 
   async #send(person: Person, id: MessageId, body: string): Promise<number> {
     for (;;) {
+      const began = performance.now();
       const asked = person.call(postMessage, { space: this.#space, id, body });
       const posting = await asked.catch(() => undefined);
+      this.longestMs = Math.max(this.longestMs, performance.now() - began);
       if (posting?.outcome === "posted") return posting.place;
       await sleep(20);
     }
