@@ -5,7 +5,7 @@ import * as subscriptions from "@telar/database/push-subscriptions";
 import { devicesPerAccount } from "@telar/rules/notices";
 import type { Frame } from "./frame.ts";
 import { sealEndpoint } from "./push.ts";
-import { isPublicEndpoint } from "./push-endpoints.ts";
+import { isPublicEndpoint } from "@telar/federation/public-addresses";
 import { serveOperation } from "./serve-operation.ts";
 
 export function servePushSubscriptions(frame: Frame): void {
