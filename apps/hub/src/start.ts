@@ -9,8 +9,11 @@ import { readerFinder } from "@telar/api/live-readers";
 import { startMessageJobs } from "@telar/api/message-jobs";
 import { createMessageWriter } from "@telar/api/message-writer";
 import { startNoticeJobs } from "@telar/api/notice-jobs";
+import { startPeerJobs } from "@telar/api/peer-jobs";
+import { isPlain } from "@telar/api/session-cookie";
 import { passphraseCost } from "@telar/api/passphrases";
 import { connect } from "@telar/database/connection";
+import { createGuardedFetch } from "@telar/federation/guarded-fetch";
 import { openIdentity } from "@telar/federation/identity";
 import { createWeb } from "@telar/web/server";
 import { pino } from "pino";
@@ -90,6 +93,10 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
   open.defer(startCircleJobs(jobsDatabase, live.wake, log).close);
   const noticeJobs = startNoticeJobs({ database: jobsDatabase, push, log });
   open.defer(noticeJobs.close);
+  // Hubs that are tried out on one machine find each other there; a hub with a public name never looks into its own network.
+  const withinOwnNetwork = isPlain(publicUrl);
+  const hubFetch = createGuardedFetch({ withinOwnNetwork });
+  open.defer(startPeerJobs(jobsDatabase, { publicUrl, identity, hubFetch }, log).close);
   const files = openFiles(join(folder, "files"), secrets.fields);
   const fileJobs = startFileJobs(jobsDatabase, files, log);
   open.defer(fileJobs.close);
@@ -102,6 +109,8 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
     secrets,
     fingerprint: identity.fingerprint,
     identity,
+    hubFetch,
+    withinOwnNetwork,
     metricsFrom: config.METRICS_FROM,
     log,
     files,
@@ -119,7 +128,7 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
 /** In seconds: requests that are still running had their time. */
 const endIn = { timeout: 0.1 };
 
-const apiPaths = /^\/(api\/|\.well-known\/|(healthz|readyz|metrics)$)/;
+const apiPaths = /^\/(api\/|hub\/v1\/|\.well-known\/|(healthz|readyz|metrics)$)/;
 
 function sharePaths(api: Answer, web: Answer): Answer {
   return (request, bindings) => {

@@ -24,6 +24,7 @@ import * as oneToOnes from "./one-to-ones.ts";
 import type { Operation } from "./operation.ts";
 import * as participants from "./participants.ts";
 import * as passkeys from "./passkeys.ts";
+import * as peers from "./peers.ts";
 import * as recoveries from "./recoveries.ts";
 import * as reports from "./reports.ts";
 import * as sessions from "./sessions.ts";
@@ -45,6 +46,7 @@ const features = {
   coalitions,
   events,
   hub,
+  peers,
   exports,
   spaces,
   participants,

@@ -4,9 +4,11 @@ import type { GroupId } from "@telar/contracts/ids";
 import { acceptInvitation, inviteToGroup, joinByInvitation } from "@telar/contracts/invitations";
 import type { Role } from "@telar/contracts/memberships";
 import { createTestDatabase, type TestDatabase } from "@telar/database/testing/database";
+import { FetchProblem } from "@telar/federation/guarded-fetch";
 import { pino } from "pino";
 import { createApi } from "../app.ts";
 import { addFirstInvitation } from "../first-invitation.ts";
+import type { ApiOptions } from "../frame.ts";
 import type { PushKeys } from "../push.ts";
 import { Person } from "./person.ts";
 import { makePushKeys } from "./push-keys.ts";
@@ -48,9 +50,10 @@ export async function createTestHub(
   template?: string,
   secrets = sharedSecrets,
   passphraseCost = cheap,
+  peering: Partial<Pick<ApiOptions, "identity" | "hubFetch" | "publicUrl" | "fingerprint">> = {},
 ): Promise<TestHub> {
   const test = await createTestDatabase(template);
-  const publicUrl = "http://localhost:8080";
+  const { publicUrl = "http://localhost:8080" } = peering;
   const logged: string[] = [];
   const push = makePushKeys();
   const database = test.as("telar_api");
@@ -60,12 +63,15 @@ export async function createTestHub(
     publicUrl,
     secrets,
     fingerprint: "palabra ".repeat(12).trim(),
-    identity: { document: () => ({}), keys: async () => "" },
+    identity: { document: () => ({}), keys: async () => "", signingKey: () => Promise.reject() },
+    hubFetch: () => Promise.reject(new FetchProblem("unreachable")),
+    withinOwnNetwork: true,
     metricsFrom: "anywhere",
     log: pino({ level: "debug" }, { write: (entry: string) => void logged.push(entry) }),
     files: testFiles,
     passphraseCost,
     push,
+    ...peering,
   });
   const newcomer = (cookies?: string) =>
     new Person((request) => app.request(request), publicUrl, cookies);
