@@ -41,6 +41,7 @@ import { serveOpenApi } from "./openapi.ts";
 import { serveParticipants } from "./participants.ts";
 import { servePasskeys } from "./passkeys.ts";
 import { createPassphrases } from "./passphrases.ts";
+import { servePeerGroups } from "./peer-groups.ts";
 import { servePeers } from "./peers.ts";
 import { servePushSubscriptions } from "./push-subscriptions.ts";
 import { createRead, type Read } from "./reads.ts";
@@ -114,6 +115,7 @@ function serveFeatures(frame: Frame): void {
   serveHub(frame);
   serveStewards(frame);
   servePeers(frame);
+  servePeerGroups(frame);
   serveExports(frame);
   serveSpaces(frame);
   serveParticipants(frame);

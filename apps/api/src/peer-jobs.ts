@@ -6,12 +6,13 @@ import { nextTry } from "@telar/federation/delivery-times";
 import pLimit from "p-limit";
 import type { Logger } from "pino";
 import { type Caller, callHub } from "./hub-calls.ts";
+import { visitPeers } from "./peer-groups.ts";
 
 const everyMs = 2_000;
 const peersPerRound = 50;
 const atOnce = 8;
 
-/** Tells other hubs where we stand, until they acknowledged it. `database`: `telar_jobs`. */
+/** Tells other hubs where we stand, until they acknowledged it, and reads their directories. `database`: `telar_jobs`. */
 export function startPeerJobs(
   database: Database,
   caller: Caller,
@@ -21,7 +22,7 @@ export function startPeerJobs(
   const { signal } = stopping;
   const run = async () => {
     while (!signal.aborted) {
-      await tellPeers(database, caller, log).catch((error: unknown) => {
+      await doRound(database, caller, log).catch((error: unknown) => {
         const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
         log.warn({ cause }, "peers wait for the next round");
       });
@@ -35,6 +36,11 @@ export function startPeerJobs(
       await running;
     },
   };
+}
+
+async function doRound(database: Database, caller: Caller, log: Logger): Promise<void> {
+  await tellPeers(database, caller, log);
+  await visitPeers(database, caller, log);
 }
 
 /** One round, to its end. A hub that was blocked is told that it ended: whoever blocks gives no reasons away. */

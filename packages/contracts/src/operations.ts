@@ -24,6 +24,7 @@ import * as oneToOnes from "./one-to-ones.ts";
 import type { Operation } from "./operation.ts";
 import * as participants from "./participants.ts";
 import * as passkeys from "./passkeys.ts";
+import * as peerGroups from "./peer-groups.ts";
 import * as peers from "./peers.ts";
 import * as recoveries from "./recoveries.ts";
 import * as reports from "./reports.ts";
@@ -47,6 +48,7 @@ const features = {
   events,
   hub,
   peers,
+  peerGroups,
   exports,
   spaces,
   participants,

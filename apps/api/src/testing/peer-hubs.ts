@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { FetchProblem, type GuardedFetch } from "@telar/federation/guarded-fetch";
 import { openIdentity } from "@telar/federation/identity";
 import { pino } from "pino";
+import { visitPeers } from "../peer-groups.ts";
 import { tellPeers } from "../peer-jobs.ts";
 import { createTestHub, type TestHub } from "./hub.ts";
 
@@ -12,6 +13,8 @@ export interface PeerHub extends TestHub {
   fingerprint: string;
   /** Tells its peers what they have not heard. */
   tell(): Promise<void>;
+  /** Reads the directories of its peers now. */
+  visit(): Promise<void>;
   /** Asks another hub as this one does, with all its keys. */
   caller: Parameters<typeof tellPeers>[1];
   /** While true nobody reaches it. */
@@ -41,8 +44,13 @@ export async function createPeerHubs() {
     const hub = await createTestHub(undefined, undefined, undefined, peering);
     const caller = { publicUrl, identity, hubFetch };
     const jobs = hub.as("telar_jobs");
-    const tell = () => tellPeers(jobs, caller, pino({ level: "silent" }));
-    const peer = { ...hub, publicUrl, fingerprint, caller, tell, away: false };
+    const quiet = pino({ level: "silent" });
+    const tell = () => tellPeers(jobs, caller, quiet);
+    const visit = async () => {
+      await hub.owner`update peers set directory_at = '-infinity'`;
+      await visitPeers(jobs, caller, quiet);
+    };
+    const peer = { ...hub, publicUrl, fingerprint, caller, tell, visit, away: false };
     hubs.push(peer);
     return peer;
   };
