@@ -41,6 +41,8 @@ import { serveOpenApi } from "./openapi.ts";
 import { serveParticipants } from "./participants.ts";
 import { servePasskeys } from "./passkeys.ts";
 import { createPassphrases } from "./passphrases.ts";
+import { servePeerGroups } from "./peer-groups.ts";
+import { servePeers } from "./peers.ts";
 import { servePushSubscriptions } from "./push-subscriptions.ts";
 import { createRead, type Read } from "./reads.ts";
 import { serveRecoveries } from "./recoveries.ts";
@@ -112,6 +114,8 @@ function serveFeatures(frame: Frame): void {
   serveEvents(frame);
   serveHub(frame);
   serveStewards(frame);
+  servePeers(frame);
+  servePeerGroups(frame);
   serveExports(frame);
   serveSpaces(frame);
   serveParticipants(frame);

@@ -1,5 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Database } from "@telar/database/connection";
+import type { GuardedFetch } from "@telar/federation/guarded-fetch";
+import type { SigningKey } from "@telar/federation/signed-text";
 import type { Context, Hono } from "hono";
 import type { Logger } from "pino";
 import type { Files } from "./files.ts";
@@ -26,7 +28,11 @@ export interface ApiOptions {
   /** The root key's thumbprint as twelve words. */
   fingerprint: string;
   /** The two documents of the hub's identity, made anew when they near their end. */
-  identity: { document(): object; keys(): Promise<string> };
+  identity: { document(): object; keys(): Promise<string>; signingKey(): Promise<SigningKey> };
+  /** The one way out to other hubs. */
+  hubFetch: GuardedFetch;
+  /** Other hubs may be on this machine or in this network: for hubs that are tried out. */
+  withinOwnNetwork?: boolean;
   /** Who may read /metrics. */
   metricsFrom: "loopback" | "nobody" | "anywhere";
   log: Logger;

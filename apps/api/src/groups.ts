@@ -75,7 +75,8 @@ export function serveGroups(frame: Frame): void {
   );
 }
 
-async function withCards(sql: Sql, page: groups.DirectoryRow[]) {
+/** With what of their profiles stands in a directory. */
+export async function withCards(sql: Sql, page: groups.DirectoryRow[]) {
   const ids = page.map(({ id }) => id);
   const fields = ["region", "languages", "capabilities"] as const;
   const entries = await groups.listProfileEntries(sql, ids, fields);

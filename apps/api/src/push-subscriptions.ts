@@ -2,10 +2,10 @@ import { subscribePush, unsubscribePush } from "@telar/contracts/notices";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
 import * as subscriptions from "@telar/database/push-subscriptions";
+import { isPublicEndpoint } from "@telar/federation/public-addresses";
 import { devicesPerAccount } from "@telar/rules/notices";
 import type { Frame } from "./frame.ts";
 import { sealEndpoint } from "./push.ts";
-import { isPublicEndpoint } from "./push-endpoints.ts";
 import { serveOperation } from "./serve-operation.ts";
 
 export function servePushSubscriptions(frame: Frame): void {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
 import https from "node:https";
+import { publicLookup } from "@telar/federation/public-addresses";
 import webPush from "web-push";
-import { publicLookup } from "./push-endpoints.ts";
 
 /** What the hub needs for telling devices, through the services of their browsers' makers, that there is something. */
 export interface PushKeys {

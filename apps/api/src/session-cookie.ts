@@ -33,7 +33,7 @@ export function cookieName(publicUrl: string): string {
 }
 
 /** Plain http, which the configuration allows on loopback names and onion services only; the latter are secure. */
-function isPlain(publicUrl: string): boolean {
+export function isPlain(publicUrl: string): boolean {
   const { protocol, hostname } = new URL(publicUrl);
   return protocol === "http:" && !hostname.endsWith(".onion");
 }

@@ -4,13 +4,18 @@ import { startCircleJobs } from "@telar/api/circle-jobs";
 import { startFileJobs } from "@telar/api/file-jobs";
 import { openFiles } from "@telar/api/files";
 import type { InvitationSecret } from "@telar/api/first-invitation";
+import type { ApiOptions } from "@telar/api/frame";
+import type { Caller } from "@telar/api/hub-calls";
 import { startJobs } from "@telar/api/jobs";
 import { readerFinder } from "@telar/api/live-readers";
 import { startMessageJobs } from "@telar/api/message-jobs";
-import { createMessageWriter } from "@telar/api/message-writer";
+import { createMessageWriter, type Wake } from "@telar/api/message-writer";
 import { startNoticeJobs } from "@telar/api/notice-jobs";
 import { passphraseCost } from "@telar/api/passphrases";
-import { connect } from "@telar/database/connection";
+import { startPeerJobs } from "@telar/api/peer-jobs";
+import { isPlain } from "@telar/api/session-cookie";
+import { connect, type Login } from "@telar/database/connection";
+import { createGuardedFetch } from "@telar/federation/guarded-fetch";
 import { openIdentity } from "@telar/federation/identity";
 import { createWeb } from "@telar/web/server";
 import { pino } from "pino";
@@ -79,29 +84,27 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
   await demandEntry(database, logins.telar_api);
   const lookups = connect(logins.telar_api, 1);
   open.defer(() => lookups.end(endIn));
-  const jobsDatabase = connect(logins.telar_jobs, 1);
-  const jobs = startJobs(jobsDatabase, log);
-  open.defer(async () => void (await Promise.all([jobs.close(), jobsDatabase.end(endIn)])));
   signal.throwIfAborted();
 
   const live = new Live();
-  const messageJobs = startMessageJobs(jobsDatabase, createMessageWriter(database, live.wake), log);
-  open.defer(messageJobs.close);
-  open.defer(startCircleJobs(jobsDatabase, live.wake, log).close);
-  const noticeJobs = startNoticeJobs({ database: jobsDatabase, push, log });
-  open.defer(noticeJobs.close);
+  const { wake, accessChanged } = live;
   const files = openFiles(join(folder, "files"), secrets.fields);
-  const fileJobs = startFileJobs(jobsDatabase, files, log);
-  open.defer(fileJobs.close);
+  // Hubs that are tried out on one machine find each other there; one with a public name never looks into its own network.
+  const withinOwnNetwork = isPlain(publicUrl);
+  const hubFetch = createGuardedFetch({ withinOwnNetwork });
+  const caller = { publicUrl, identity, hubFetch };
+  startAllJobs(open, logins.telar_jobs, { database, wake, push, files, caller, log });
   const api = createApi({
     database,
-    wake: live.wake,
-    accessChanged: live.accessChanged,
+    wake,
+    accessChanged,
     lookups,
     publicUrl,
     secrets,
     fingerprint: identity.fingerprint,
     identity,
+    hubFetch,
+    withinOwnNetwork,
     metricsFrom: config.METRICS_FROM,
     log,
     files,
@@ -116,10 +119,29 @@ async function openAll(config: Config, { tell, signal }: Watch, open: AsyncDispo
   return firstInvitation;
 }
 
+interface Working extends Pick<ApiOptions, "database" | "push" | "files" | "log"> {
+  wake: Wake;
+  caller: Caller;
+}
+
+/** What the hub does without being asked. */
+function startAllJobs(open: AsyncDisposableStack, login: Login, working: Working): void {
+  const { push, files, caller, log, wake } = working;
+  const database = connect(login, 1);
+  const jobs = startJobs(database, log);
+  open.defer(async () => void (await Promise.all([jobs.close(), database.end(endIn)])));
+  const writer = createMessageWriter(working.database, wake);
+  open.defer(startMessageJobs(database, writer, log).close);
+  open.defer(startCircleJobs(database, wake, log).close);
+  open.defer(startNoticeJobs({ database, push, log }).close);
+  open.defer(startPeerJobs(database, caller, log).close);
+  open.defer(startFileJobs(database, files, log).close);
+}
+
 /** In seconds: requests that are still running had their time. */
 const endIn = { timeout: 0.1 };
 
-const apiPaths = /^\/(api\/|\.well-known\/|(healthz|readyz|metrics)$)/;
+const apiPaths = /^\/(api\/|hub\/v1\/|\.well-known\/|(healthz|readyz|metrics)$)/;
 
 function sharePaths(api: Answer, web: Answer): Answer {
   return (request, bindings) => {

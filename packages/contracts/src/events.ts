@@ -4,12 +4,14 @@ import { CoalitionId, GroupId, MembershipId, MessageId, ParticipantId, SpaceId }
 import { Roles } from "./memberships.ts";
 import { JudgeRole, ModerationAct } from "./moderation.ts";
 import { operation } from "./operation.ts";
+import { PeerChange } from "./peers.ts";
 
 const membership = MembershipId;
 const message = MessageId;
 const by = MembershipId;
 const steward = z.string();
 const reason = z.string();
+const url = z.string();
 const role = JudgeRole;
 
 /** Everything that people can see happen. Bodies hold ids of memberships, groups and coalitions, never of accounts. */
@@ -65,6 +67,9 @@ export const HubEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("group.left_coalition"), coalition: CoalitionId, by }),
   z.object({ kind: z.literal("hub.changed"), steward }),
   z.object({ kind: z.literal("limits.changed"), steward }),
+  z.object({ kind: z.literal("peer.asked"), steward, url }),
+  z.object({ kind: z.literal("peer.agreed"), steward, url }),
+  z.object({ kind: z.literal("peer.changed"), steward, url, state: PeerChange }),
   z.object({ kind: z.literal("steward.began"), steward }),
   z.object({ kind: z.literal("steward.ended"), steward }),
   /** What a steward did to some group, for the whole hub; which one, only that group's log says. */

@@ -57,3 +57,7 @@ export type ModerationActId = z.infer<typeof ModerationActId>;
 
 export const BanId = z.uuid().brand("BanId");
 export type BanId = z.infer<typeof BanId>;
+
+/** Another hub, as this hub calls it. */
+export const PeerId = z.uuid().brand("PeerId");
+export type PeerId = z.infer<typeof PeerId>;

@@ -24,6 +24,8 @@ import * as oneToOnes from "./one-to-ones.ts";
 import type { Operation } from "./operation.ts";
 import * as participants from "./participants.ts";
 import * as passkeys from "./passkeys.ts";
+import * as peerGroups from "./peer-groups.ts";
+import * as peers from "./peers.ts";
 import * as recoveries from "./recoveries.ts";
 import * as reports from "./reports.ts";
 import * as sessions from "./sessions.ts";
@@ -45,6 +47,8 @@ const features = {
   coalitions,
   events,
   hub,
+  peers,
+  peerGroups,
   exports,
   spaces,
   participants,

@@ -31,6 +31,8 @@ export const problems = {
   muted: 403,
   /** Somebody closed this door to the person, who was told why and can ask for another look. */
   banned: 403,
+  /** A request of another hub that is not proven, or of one that is no peer. */
+  hub_not_believed: 401,
   /** Words that somebody who facilitates reads first: as a new message they wait for that. */
   read_first: 409,
   too_large: 413,
@@ -53,6 +55,10 @@ export const FieldProblem = z.enum([
   "taken",
   /** An alias that is also what the person signs in with. */
   "same_as_sign_in_name",
+  /** Another hub's fingerprint is not the one that was typed. */
+  "other_hub",
+  /** Nothing answers there, or nothing that is a hub. */
+  "no_hub",
 ]);
 export type FieldProblem = z.infer<typeof FieldProblem>;
 

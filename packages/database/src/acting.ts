@@ -11,6 +11,8 @@ export interface Claims {
   signInName?: string;
   /** The group that a steward reads, with a reason that stands in its log. */
   inspectedGroup?: string;
+  /** The address of another hub whose signature was verified. */
+  peer?: string;
   /** Several people, each in one space, whose messages one transaction writes together. */
   places?: { account: AccountId; space: SpaceId }[];
 }
@@ -71,12 +73,13 @@ function commitAndChain(sql: Sql) {
 }
 
 /** Sent ahead and not waited for: the connection keeps the order, and a request saves a round trip. */
-function open(sql: Sql, { account, secret, signInName, inspectedGroup, places }: Claims) {
+function open(sql: Sql, { account, secret, signInName, inspectedGroup, peer, places }: Claims) {
   return sql`
     select set_config('app.account', ${account ?? ""}, true),
            set_config('app.secret', ${secret ?? ""}, true),
            set_config('app.sign_in_name', ${signInName ?? ""}, true),
            set_config('app.inspected_group', ${inspectedGroup ?? ""}, true),
+           set_config('app.peer', ${peer ?? ""}, true),
            set_config('app.accounts', ${listed(places?.map(({ account }) => account))}, true),
            set_config('app.spaces', ${listed(places?.map(({ space }) => space))}, true)`;
 }

@@ -120,7 +120,7 @@ function narrow(sql: Sql, { kind, capability, language, region, name }: Director
  * In the order of Spanish the letters without accents come first among their like, and U+FFFF after every
  * letter (CLDR root collation), so that a beginning is a range of the index; `ñ` stays a letter of its own.
  */
-function beginsWith(sql: Sql, column: Fragment, typed: string) {
+export function beginsWith(sql: Sql, column: Fragment, typed: string) {
   const plain = typed
     .toLowerCase()
     .normalize("NFD")

@@ -62,6 +62,21 @@ async function plant() {
     insert into notices (account_id, kind, subject_id, ends_on)
     values (${account}, 'decided', ${account}, current_date), (${account}, 'decided', ${group}, current_date - 1)`;
   await plantFacilitation(group, account);
+  await plantPeers();
+}
+
+async function plantPeers() {
+  const peers = await owner<{ id: string }[]>`
+    insert into peers (url, root, document, version, ours, theirs, purpose, asked_at)
+    values ('https://a.example', '', '', 1, 'open', 'wanted', 'stays', now() - interval '6 days'),
+      ('https://b.example', '', '', 1, 'open', 'wanted', 'goes', now() - interval '8 days'),
+      ('https://c.example', '', '', 1, 'paused', 'wanted', 'stays', now() - interval '8 days') returning id`;
+  await owner`
+    insert into peer_days (peer_id, day)
+    values (${peers[2]?.id ?? ""}, current_date - 90), (${peers[2]?.id ?? ""}, current_date - 91)`;
+  await owner`
+    insert into peer_requests (url, jti, arrived_at)
+    values ('', 'stays', now() - interval '9 minutes'), ('', 'goes', now() - interval '11 minutes')`;
 }
 
 async function plantFacilitation(group: string, account: string) {
@@ -116,6 +131,9 @@ test("what is past its time goes, and what is inside its time stays", async () =
     uploads: 0,
     groupExports: 1,
     foundings: 1,
+    peerRequests: 1,
+    unansweredPeers: 1,
+    peerDays: 1,
     endedMemberships: 1,
   });
   const left = await owner<{ name: string }[]>`
@@ -125,9 +143,11 @@ test("what is past its time goes, and what is inside its time stays", async () =
     union all select token_hash from invitations
     union all select reason from group_exports
     union all select note from shift_notes
+    union all select jti from peer_requests
+    union all select purpose from peers
     union all select purpose from foundings order by 1`;
   expect(left.map(({ name }) => name)).toEqual([
-    ...Array(7).fill("stays"),
+    ...Array(10).fill("stays"),
     "stays, last week",
     "stays, open",
   ]);

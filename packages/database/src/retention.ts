@@ -33,6 +33,9 @@ export async function removePast(
     turns: sql`update participants set may_post_from = null where may_post_from < now()`,
     groupExports: sql`delete from group_exports where ends_on < current_date`,
     foundings: sql`delete from foundings where changed_on < current_date - 30`,
+    peerRequests: sql`delete from peer_requests where arrived_at < now() - interval '10 minutes'`,
+    unansweredPeers: sql`delete from peers where ours = 'open' and asked_at < now() - interval '7 days'`,
+    peerDays: sql`delete from peer_days where day < current_date - 90`,
     endedMemberships: sql`
       update memberships set account_id = null
       where ended_on < current_date - 180 and account_id is not null`,

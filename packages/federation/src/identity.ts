@@ -12,6 +12,7 @@ import {
   thumbprintOf,
 } from "./key-document.ts";
 import { KeyFileProblem, readPrivateFile, writePrivateFile } from "./private-files.ts";
+import type { SigningKey } from "./signed-text.ts";
 
 export interface IdentityOptions {
   /** Where the keys are kept; made on the first start. */
@@ -31,6 +32,8 @@ export interface Identity {
   document(): object;
   /** The body of `/.well-known/telar-keys.jws`, renewed when half its time is over. */
   keys(): Promise<string>;
+  /** The key to sign with now, which those documents name. */
+  signingKey(): Promise<SigningKey>;
 }
 
 interface Published {
@@ -84,6 +87,14 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
     async keys() {
       latest = latest.then(current);
       return (await latest).jws;
+    },
+    async signingKey() {
+      latest = latest.then(current);
+      const { document } = await latest;
+      const named = (key: OnlineKey) => document.keys.some(({ kid }) => kid === key.kid);
+      const key = online.findLast((one) => named(one) && one.exp > seconds());
+      if (!key) throw new KeyFileProblem("missing", files.online);
+      return key;
     },
   };
 }

@@ -41,6 +41,8 @@ const actors: Answers = { ...judges, steward: "yes" };
 const speaks: Answers = { ...inSpace, ...fill("changed_meanwhile", "facilitator", "coordinator") };
 const onlyMember: Answers = { ...signedIn("not_found"), member: "yes" };
 const told = { reason: "other", words: "" };
+const ofPeer = ({ peer }: World) => ({ id: peer });
+const words = "ábaco ".repeat(12).trim();
 const ofReport = ({ report }: World) => ({ id: report });
 const ofHeld = ({ space, held }: World) => ({ space, id: held });
 const ofParticipant = ({ space, participant }: World) => ({ space, id: participant });
@@ -422,6 +424,19 @@ export const matrix: Record<string, Row> = {
     groups: 100,
     membersPerGroup: 200,
   })),
+  getOwnAddress: row(stewards),
+  listPeers: row(stewards),
+  getPeer: row(stewards, ofPeer),
+  // Nobody answers there; whoever may not ask does not learn it.
+  askPeer: row({ ...stewards, steward: "invalid_input" }, () => ({
+    url: "https://nadie.example",
+    fingerprint: words,
+    purpose: "Encuentro",
+    scopes: [],
+  })),
+  agreeToPeer: row(stewards, (world) => ({ ...ofPeer(world), fingerprint: words, scopes: [] })),
+  changePeer: row(stewards, (world) => ({ ...ofPeer(world), state: "blocked" })),
+  listPeerGroups: row(signedIn()),
   listStewards: row(signedIn()),
   removeSteward: row(stewards, ({ otherSteward }) => ({ id: otherSteward })),
   listStewardedGroups: row(stewards),

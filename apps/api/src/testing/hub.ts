@@ -4,6 +4,7 @@ import type { GroupId } from "@telar/contracts/ids";
 import { acceptInvitation, inviteToGroup, joinByInvitation } from "@telar/contracts/invitations";
 import type { Role } from "@telar/contracts/memberships";
 import { createTestDatabase, type TestDatabase } from "@telar/database/testing/database";
+import { FetchProblem } from "@telar/federation/guarded-fetch";
 import { pino } from "pino";
 import { createApi } from "../app.ts";
 import { addFirstInvitation } from "../first-invitation.ts";
@@ -44,28 +45,34 @@ const sharedSecrets = { cookie: randomBytes(32), cursor: randomBytes(32) };
 export async function createTestHub(
   secrets = sharedSecrets,
   passphraseCost = cheap,
+  peering: Peering = {},
 ): Promise<TestHub> {
   const test = await createTestDatabase();
-  return openTestHub(test, { database: test.as("telar_api"), secrets, passphraseCost });
+  const database = test.as("telar_api");
+  return openTestHub(test, { database, secrets, passphraseCost, ...peering });
 }
+
+type Peering = Partial<Pick<ApiOptions, "identity" | "hubFetch" | "publicUrl" | "fingerprint">>;
 
 function openTestHub(
   test: TestDatabase,
-  options: Pick<ApiOptions, "database" | "secrets" | "passphraseCost">,
+  options: Pick<ApiOptions, "database" | "secrets" | "passphraseCost"> & Peering,
 ): TestHub {
-  const publicUrl = "http://localhost:8080";
+  const { publicUrl = "http://localhost:8080" } = options;
   const logged: string[] = [];
   const push = makePushKeys();
   const app = createApi({
-    ...options,
     lookups: options.database,
     publicUrl,
     fingerprint: "palabra ".repeat(12).trim(),
-    identity: { document: () => ({}), keys: async () => "" },
+    identity: { document: () => ({}), keys: async () => "", signingKey: () => Promise.reject() },
+    hubFetch: () => Promise.reject(new FetchProblem("unreachable")),
+    withinOwnNetwork: true,
     metricsFrom: "anywhere",
     log: pino({ level: "debug" }, { write: (entry: string) => void logged.push(entry) }),
     files: testFiles,
     push,
+    ...options,
   });
   const newcomer = (cookies?: string) =>
     new Person((request) => app.request(request), publicUrl, cookies);

@@ -18,6 +18,7 @@ import type {
   MembershipId,
   MessageId,
   ParticipantId,
+  PeerId,
   SessionId,
   SpaceId,
   StewardId,
@@ -85,6 +86,8 @@ export interface World extends Judgements {
   notice: NoticeId;
   /** A session of the member, beside the one whose cookie they carry. */
   session: SessionId;
+  /** Another hub that asks, and waits for a steward. */
+  peer: PeerId;
 }
 
 export async function createWorld(hub: TestHub, otherHub: TestHub): Promise<World> {
@@ -131,6 +134,7 @@ export async function createWorld(hub: TestHub, otherHub: TestHub): Promise<Worl
     signInNames: { member: "entra Mezquite" },
     notice: (await member.call(listNotices, {}))[0]?.id as NoticeId,
     session: await secondSession(hub, member),
+    peer: await askingPeer(hub),
     cookies: {
       nobody: "",
       "ended session": await endedSession(hub, coordinator),
@@ -306,4 +310,12 @@ async function endedSession(hub: TestHub, coordinator: Person): Promise<string> 
   await elsewhere.call(signIn, { ...entry, signInName: "entra Ceiba" });
   await coordinator.call(revokeOtherSessions, {});
   return elsewhere.cookieHeader;
+}
+
+/** Its fingerprint is twelve times the first word. */
+async function askingPeer({ owner }: TestHub): Promise<PeerId> {
+  const [asking] = await owner<[{ id: PeerId }]>`
+    insert into peers (url, root, document, version, ours, theirs, purpose)
+    values ('https://costa.example', ${"A".repeat(43)}, '', 1, 'open', 'wanted', 'Encuentro') returning id`;
+  return asking.id;
 }

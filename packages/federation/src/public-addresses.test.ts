@@ -3,7 +3,7 @@ import { get } from "node:https";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isPublicAddress, isPublicEndpoint, publicLookup } from "./push-endpoints.ts";
+import { isPublicAddress, isPublicEndpoint, publicLookup } from "./public-addresses.ts";
 
 /** What services of browsers hand out. */
 const services = [

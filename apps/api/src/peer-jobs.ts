@@ -1,0 +1,71 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { PeeringSaid } from "@telar/contracts/peers";
+import type { Database } from "@telar/database/connection";
+import { listPeersToTell, markTold, type PeerRow, putOff } from "@telar/database/peers";
+import { nextTry } from "@telar/federation/delivery-times";
+import pLimit from "p-limit";
+import type { Logger } from "pino";
+import { type Caller, callHub } from "./hub-calls.ts";
+import { visitPeers } from "./peer-groups.ts";
+
+const everyMs = 2_000;
+const peersPerRound = 50;
+const atOnce = 8;
+
+/** Tells other hubs where we stand, until they acknowledged it, and reads their directories. `database`: `telar_jobs`. */
+export function startPeerJobs(
+  database: Database,
+  caller: Caller,
+  log: Logger,
+): { close(): Promise<void> } {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const run = async () => {
+    while (!signal.aborted) {
+      await doRound(database, caller, log).catch((error: unknown) => {
+        const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
+        log.warn({ cause }, "peers wait for the next round");
+      });
+      await pause(everyMs, undefined, { signal }).catch(() => {});
+    }
+  };
+  const running = run();
+  return {
+    async close() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+async function doRound(database: Database, caller: Caller, log: Logger): Promise<void> {
+  await tellPeers(database, caller, log);
+  await visitPeers(database, caller, log);
+}
+
+/** One round, to its end. A hub that was blocked is told that it ended: whoever blocks gives no reasons away. */
+export async function tellPeers(database: Database, caller: Caller, log: Logger): Promise<void> {
+  const limit = pLimit(atOnce);
+  const due = await listPeersToTell(database, peersPerRound);
+  await Promise.all(due.map((peer) => limit(() => tell(database, caller, peer, log))));
+}
+
+async function tell(
+  database: Database,
+  caller: Caller,
+  peer: PeerRow & { attempts: number },
+  log: Logger,
+) {
+  const { ours, purpose, scopes } = peer;
+  const said: PeeringSaid = { wants: ours === "blocked" ? "ended" : ours, purpose, scopes };
+  try {
+    const { status, body } = await callHub(caller, peer, "/hub/v1/peering", said);
+    if (status !== 200) throw new Error(`The peer answered ${status}.`);
+    await markTold(database, peer, PeeringSaid.parse(JSON.parse(body)));
+  } catch (error) {
+    const reason = error instanceof Error && "reason" in error ? error.reason : "unexpected";
+    log.info({ reason }, "a peer was not reached");
+    const at = nextTry({ attempts: peer.attempts, now: new Date() }, Math.random);
+    await putOff(database, peer.id, at);
+  }
+}
