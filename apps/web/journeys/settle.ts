@@ -13,6 +13,7 @@ import {
 import { listMemberships } from "@telar/contracts/memberships";
 import { Person } from "@telar/contracts/person";
 import { type SettledJudgements, settleJudgements } from "./settle-judgements.ts";
+import { type SettledPeers, settlePeers } from "./settle-peers.ts";
 import { type SettledSpaces, settleSpaces } from "./settle-spaces.ts";
 
 export interface Settler {
@@ -34,6 +35,8 @@ export interface Settled extends SettledSpaces, SettledJudgements {
   coalition: CoalitionId;
   copy: GroupExportId;
   stewardship: StewardId;
+  /** Only on loopback. */
+  peers: SettledPeers | undefined;
 }
 
 /** A steward, two groups and a coalition, with something open wherever somebody has to answer. */
@@ -71,6 +74,7 @@ export async function settle(
   const two = { group, coordinator: coordinator.person, member: member.person };
   const spaces = await settleSpaces(two, { url, ask });
   const judgements = await settleJudgements({ ...two, ...spaces, other: ahuehuete.person });
+  const peers = await settlePeers(steward.person, url);
   const [stewardship] = await steward.person.call(listStewards, {});
   return {
     steward: steward.settler(),
@@ -82,6 +86,7 @@ export async function settle(
     coalition,
     copy: copy.id,
     stewardship: stewardship?.id as StewardId,
+    peers,
     ...spaces,
     ...judgements,
   };

@@ -72,6 +72,17 @@ function viewsOfJudgements({ working, group, place, ...settled }: Settled) {
   ];
 }
 
+const viewsOfPeers = (peers: Settled["peers"]) =>
+  peers
+    ? organised(
+        "steward",
+        `/central/hubs/${peers.sharing}`,
+        `/central/hubs/${peers.sharing}/terminar`,
+        `/central/hubs/${peers.asking}`,
+        `/central/hubs/${peers.asking}/comparar`,
+      )
+    : [];
+
 /** Every page that answers a GET, at least once, as somebody who may see it. */
 export function views(settled: Settled): View[] {
   const { group, place, invited, coalition, copy, stewardship } = settled;
@@ -123,6 +134,12 @@ export function views(settled: Settled): View[] {
     ),
     ...organised("steward", "/central/grupos", `/central/grupos/${group}`),
     ...organised("steward", `/central/grupos/${group}/cierre`, `/central/grupos/${group}/lectura`),
-    ...organised("steward", `/central/grupos/${group}/copia`),
+    ...organised(
+      "steward",
+      `/central/grupos/${group}/copia`,
+      "/central/hubs",
+      "/central/hubs/pedir",
+    ),
+    ...viewsOfPeers(settled.peers),
   ];
 }

@@ -52,6 +52,9 @@ import { serveOneToOnes } from "./one-to-ones.tsx";
 import { serveOwnMemberships } from "./own-memberships.tsx";
 import { servePasskeys } from "./passkeys.tsx";
 import { servePauses } from "./pauses.tsx";
+import { servePeerAnswers } from "./peer-answers.tsx";
+import { servePeerPage } from "./peer-page.tsx";
+import { servePeers } from "./peers.tsx";
 import { serveProblemPages } from "./problem-pages.tsx";
 import { serveProfiles } from "./profiles.tsx";
 import { readBrowser, readPerson } from "./reader.ts";
@@ -128,6 +131,12 @@ export const createWeb: typeof server.createWeb = (options) => {
   serveMessageNews(web);
   serveModeration(web);
   serveEvents(web);
+  serveAdministration(web);
+  return web as unknown as Hono;
+};
+
+/** The first guards all the others. */
+function serveAdministration(web: Web): void {
   serveCentral(web);
   serveCentralRecoveries(web);
   serveHub(web);
@@ -135,8 +144,10 @@ export const createWeb: typeof server.createWeb = (options) => {
   serveStewards(web);
   serveStewardedGroups(web);
   serveExports(web);
-  return web as unknown as Hono;
-};
+  servePeers(web);
+  servePeerPage(web);
+  servePeerAnswers(web);
+}
 
 /** How spaces are looked after, and what two people open between them. */
 function serveModeration(web: Web): void {

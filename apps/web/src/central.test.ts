@@ -11,20 +11,24 @@ const pages = [
   "/central/grupos",
   "/central/copias",
   "/central/recuperaciones",
+  "/central/hubs",
+  "/central/hubs/pedir",
 ];
 
 interface Waiting {
   open?: object[];
   recoveries?: object[];
   exports?: object[];
+  peers?: object[];
 }
 
-const overview = async ({ open = [], recoveries = [], exports = [] }: Waiting) => {
+const overview = async ({ open = [], recoveries = [], exports = [], peers = [] }: Waiting) => {
   const web = openWeb((api: Hono) => {
     serveAccount({ steward: true })(api);
     api.get("/api/foundings", (c) => c.json({ mine: [], open, mayFoundNow: true }));
     api.get("/api/hub/group-recoveries", (c) => c.json(recoveries));
     api.get("/api/hub/exports", (c) => c.json(exports));
+    api.get("/api/peers", (c) => c.json(peers));
   });
   return (await web.request(`${publicUrl}/central`, signedIn)).text();
 };

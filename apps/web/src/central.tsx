@@ -1,6 +1,7 @@
 import { listGroupExports } from "@telar/contracts/exports";
 import { listFoundings } from "@telar/contracts/foundings";
 import { listOpenGroupRecoveries } from "@telar/contracts/group-recoveries";
+import { listPeers } from "@telar/contracts/peers";
 import { HubError } from "@telar/contracts/problems";
 import { maySteward } from "@telar/rules/stewards";
 import { demand } from "@telar/rules/verdict";
@@ -10,6 +11,7 @@ import { Done } from "./done.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import type { PageContext, Web } from "./frame.ts";
 import { showPage } from "./layout.tsx";
+import { hubsPath, waitsForYou } from "./peer-parts.tsx";
 import { spaceCareWords } from "./space-care.words.ts";
 import type { Message, Translate } from "./words.ts";
 
@@ -34,6 +36,7 @@ const places: readonly Entry[] = [
   ["/central/grupos", words.groups, words.groupsHint],
   ["/central/recuperaciones", words.recoveriesPlace, words.recoveriesHint],
   ["/central/copias", words.exportsPlace, words.exportsHint],
+  [hubsPath, words.peers, words.peersHint],
   ["/central/invitaciones", words.invitations, words.invitationsHint],
   ["/central/cuidado", words.stewards, words.stewardsHint],
   ["/central/puertas", spaceCareWords.bansHubHeading],
@@ -44,10 +47,11 @@ const places: readonly Entry[] = [
 
 async function listWaiting(c: PageContext): Promise<Entry[]> {
   const { call } = c.var;
-  const [{ open }, recoveries, exports] = await Promise.all([
+  const [{ open }, recoveries, exports, peers] = await Promise.all([
     call(listFoundings, {}),
     call(listOpenGroupRecoveries, {}),
     call(listGroupExports, {}),
+    call(listPeers, {}),
   ]);
   const waits: [boolean, Entry][] = [
     [open.length > 0, ["/central/fundaciones", words.foundings]],
@@ -59,6 +63,7 @@ async function listWaiting(c: PageContext): Promise<Entry[]> {
       exports.some(({ state, youAsked, mayAgree }) => mayAgree || (youAsked && state === "agreed")),
       ["/central/copias", words.exports],
     ],
+    [peers.some(waitsForYou), [hubsPath, words.peer]],
   ];
   return waits.flatMap(([is, entry]) => (is ? [entry] : []));
 }

@@ -6,10 +6,12 @@ import {
 } from "@telar/contracts/events";
 import type { Role } from "@telar/contracts/memberships";
 import type { JudgeRole, ModerationAct } from "@telar/contracts/moderation";
+import type { PeerChange } from "@telar/contracts/peers";
 import type { Child } from "hono/jsx";
 import { eventWords as words } from "./events.words.ts";
 import { rolesInWords } from "./group-parts.tsx";
 import { Icon } from "./icons.tsx";
+import { HubName } from "./peer-parts.tsx";
 import type { Message, Translate } from "./words.ts";
 
 /** No kind of event without its sentence. */
@@ -52,6 +54,9 @@ interface Parts {
   /** In which role somebody judged, never who. */
   role?: JudgeRole;
   act?: ModerationAct;
+  /** Of another hub. */
+  url?: string;
+  state?: PeerChange;
 }
 
 /** Every name twice, as `by` and as `By`, the second to begin a sentence with. */
@@ -84,6 +89,8 @@ function valuesOf(t: Translate, { event, names }: Named) {
     },
     Judge: t(words[`judge_${parts.role ?? "facilitator"}`]),
     act: parts.act ?? "",
+    url: <HubName url={parts.url ?? ""} />,
+    state: parts.state ?? "",
     Who: parts.steward ? t(words.stewardWho, { steward }) : By,
     version: String(parts.version),
     day: parts.opensOn ? t.day(parts.opensOn) : "",

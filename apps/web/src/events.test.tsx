@@ -25,6 +25,8 @@ const everything = {
   stays: true,
   convener: true,
   opensOn: "2026-11-29",
+  url: "https://sur.example",
+  state: "paused",
 };
 const kinds = HubEvent.options.map(({ shape }) => shape.kind.value);
 const eventOf = (kind: HubEventKind, parts: object = everything) =>

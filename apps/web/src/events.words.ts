@@ -49,6 +49,10 @@ export const eventWords = defineWords({
     "group.left_coalition": "El grupo salió de {coalition}. Lo decidió {by}.",
     "hub.changed": "{steward} cambió lo que este lugar dice de sí.",
     "limits.changed": "{steward} cambió los límites de este lugar.",
+    "peer.asked": "{steward} quiere que este lugar comparta con el hub {url}.",
+    "peer.agreed": "{steward} comparó las palabras del hub {url} y dijo que sí.",
+    "peer.changed":
+      "{state, select, paused {{steward} puso en pausa lo compartido con el hub {url}.} blocked {{steward} bloqueó al hub {url}.} ended {{steward} terminó lo compartido con el hub {url}.} other {{steward} quitó la pausa con el hub {url}.}}",
     "steward.began": "{steward} empezó a cuidar este lugar.",
     "steward.ended": "{steward} dejó de cuidar este lugar.",
     "steward.closed_group": "{steward} cerró un grupo.",
@@ -170,6 +174,10 @@ export const eventWords = defineWords({
     "group.left_coalition": "The group left {coalition}. {By} decided it.",
     "hub.changed": "{steward} changed what this place says of itself.",
     "limits.changed": "{steward} changed the limits of this place.",
+    "peer.asked": "{steward} would like this place to share with the hub {url}.",
+    "peer.agreed": "{steward} compared the words of the hub {url} and said yes.",
+    "peer.changed":
+      "{state, select, paused {{steward} paused what is shared with the hub {url}.} blocked {{steward} blocked the hub {url}.} ended {{steward} ended what is shared with the hub {url}.} other {{steward} took back the pause with the hub {url}.}}",
     "steward.began": "{steward} began to look after this place.",
     "steward.ended": "{steward} no longer looks after this place.",
     "steward.closed_group": "{steward} closed a group.",

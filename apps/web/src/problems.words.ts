@@ -42,6 +42,7 @@ export const problemWords = defineWords({
       "Por ahora no puedes escribir aquí: quienes facilitan te pidieron una pausa. Puedes leer.",
     banned:
       "Esta puerta está cerrada para ti. En tus avisos está el porqué, y cómo pedir que alguien más lo revise.",
+    hub_not_believed: "No pudimos reconocer al hub que lo pide, por eso no lo hicimos.",
     read_first:
       "Esto lo lee primero una persona que facilita. Como mensaje nuevo, espera a que lo lea.",
     too_large: "Lo que enviaste es demasiado grande. Hazlo más corto y vuelve a intentarlo.",
@@ -58,6 +59,9 @@ export const problemWords = defineWords({
     field_wrong_form: "Así no lo pudimos leer. Revísalo y escríbelo de nuevo.",
     field_not_an_option: "Elige una de las opciones que aparecen aquí.",
     field_taken: "Ya está en uso. Elige otro.",
+    field_other_hub:
+      "Las palabras no son las de ese hub: no sigas y vuelve a preguntarlas por otro camino.",
+    field_no_hub: "Ahí no respondió ningún hub. Revisa la dirección, o pregunta si está encendido.",
     field_same_as_sign_in_name: "Es tu nombre para entrar, y ese es solo tuyo. Elige otro.",
   },
   en: {
@@ -99,6 +103,7 @@ export const problemWords = defineWords({
       "For now you cannot write here: those who facilitate asked you for a pause. You can read.",
     banned:
       "This door is closed to you. Your notices say why, and how to ask somebody else to look at it again.",
+    hub_not_believed: "We could not recognise the hub that asks, so we did not do it.",
     read_first: "Somebody who facilitates reads this first. As a new message it waits for that.",
     too_large: "What you sent is too large. Make it shorter and try again.",
     too_many_tries:
@@ -114,6 +119,9 @@ export const problemWords = defineWords({
     field_wrong_form: "We could not read it like this. Check it and write it again.",
     field_not_an_option: "Choose one of the options shown here.",
     field_taken: "It is already in use. Choose another one.",
+    field_other_hub:
+      "The words are not those of that hub: do not go on, and ask for them again by another way.",
+    field_no_hub: "No hub answered there. Check the address, or ask whether it is switched on.",
     field_same_as_sign_in_name:
       "It is your name for signing in, and that one is yours alone. Choose another one.",
   },
