@@ -46,7 +46,7 @@ export function serveHubRequest<Said extends z.ZodType>(
     const result = await actAs(frame.database, { peer: hub.url }, async (sql) => {
       await peers.addRequest(sql, hub.url, jti);
       const done = await handle(sql, hub, read.data);
-      await peers.countReceived(sql, hub.url);
+      await peers.countArrived(sql, hub.url, "received");
       return done;
     });
     const answer = { status: 200, body: JSON.stringify(result) };
@@ -66,9 +66,9 @@ async function prove(
   looks: Looks | undefined,
 ) {
   const now = new Date();
-  let keys: { jws: string; document: KeyDocument } | undefined;
+  let keys: { jws: string; document: KeyDocument; url: string } | undefined;
   try {
-    const { iss, jti, iat } = await verifyRequest({
+    const { jti, iat } = await verifyRequest({
       authorization: c.req.header("authorization"),
       method: c.req.method,
       url: `${frame.publicUrl}${path}`,
@@ -76,18 +76,24 @@ async function prove(
       self: frame.publicUrl,
       now,
       async keyOf(url, kid) {
-        keys = await keysOf(frame, url, kid, looks, now);
+        keys = { url, ...(await keysOf(frame, url, kid, looks, now)) };
         return keyInForce(keys.document, kid, now);
       },
     });
     if (!keys) throw new ProtocolProblem("unknown_peer");
-    return { jti, hub: { url: iss, ...keys, skew: skewOf({ iat }, now) } };
+    return { jti, hub: { ...keys, skew: skewOf({ iat }, now) } };
   } catch (problem) {
     if (!(problem instanceof Error) || problem instanceof HubError) throw problem;
     // A stranger learns only that it is not believed; what was wrong is in our log.
+    if (keys) await noteRefused(frame, keys.url);
     frame.log.info({ reason: "reason" in problem ? problem.reason : "unexpected" }, "hub refused");
     throw new HubError("hub_not_believed", undefined, { cause: problem });
   }
+}
+
+/** Anybody can send such requests in a peer's name: a sign for stewards, and nothing that acts by itself. */
+async function noteRefused({ database }: Frame, url: string): Promise<void> {
+  await actAs(database, { peer: url }, (sql) => peers.countArrived(sql, url, "refused"));
 }
 
 /** A blocked hub is met like one that nobody knows. */

@@ -139,18 +139,29 @@ test("each side pauses, goes on and ends alone, and the other side sees it", asy
   await expect(change(ceiba, "active")).rejects.toMatchObject({ code: "not_yet" });
 });
 
-test("whoever ended a peering asks and compares anew", async () => {
+test("an end by one side ends both, and whoever wants it again asks, and is compared, anew", async () => {
   await makePeers();
   await change(ahuehuete, "ended");
   await raices.tell();
+  expect(await states()).toEqual(["ended", "ended"]);
   await ask(ahuehuete, sur);
   await raices.tell();
-  expect(await states()).toEqual(["active", "active"]);
-  await change(ceiba, "ended");
-  await expect(agree(ceiba, raices)).rejects.toMatchObject({ code: "already_done" });
-  await ask(ceiba, raices);
+  expect(await states()).toEqual(["asking", "asked"]);
+  await agree(ceiba, raices);
   await sur.tell();
   expect(await states()).toEqual(["active", "active"]);
+  await change(ceiba, "ended");
+  await sur.tell();
+  await ask(ahuehuete, sur);
+  await raices.tell();
+  expect(await states()).toEqual(["asking", "asked"]);
+});
+
+test("a request that is taken back before it was sent leaves nothing at the other hub", async () => {
+  await ask(ahuehuete, sur);
+  await change(ahuehuete, "ended");
+  await raices.tell();
+  expect(await ceiba.call(listPeers, {})).toEqual([]);
 });
 
 test("a blocked hub is told that it ended, and met like one that nobody knows", async () => {
@@ -195,6 +206,9 @@ test("a request counts once, and only for the hub it was made for (T06)", async 
   expect(await send(raices)).toEqual([200, 409]);
   expect(await send(costa)).toEqual([401, 401]);
   expect(await send(raices, `${costa.publicUrl}/hub/v1/peering`)).toEqual([401, 401]);
+  const { id: sent } = await only(ahuehuete);
+  const { days } = await ahuehuete.call(getPeer, { id: sent });
+  expect(days).toMatchObject([{ refused: 2 }]);
 });
 
 test("of hubs that nobody knows three an hour come to a steward's eyes", async () => {

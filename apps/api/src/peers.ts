@@ -35,7 +35,7 @@ export function servePeers(frame: Frame): void {
   serveHubRequest(frame, "/hub/v1/peering", { said: PeeringSaid, strangers: true }, hear);
 }
 
-/** For stewards, and nobody else learns with whom a hub speaks. */
+/** For stewards; others read in the hub's log with whom it speaks. */
 function asSteward<Result>(
   { database }: Frame,
   session: LiveSession,
@@ -86,10 +86,11 @@ function serveAsking(frame: Frame): void {
   serveOperation(frame, agreeToPeer, ({ id, fingerprint, scopes }, { session }) =>
     asSteward(frame, session, async (sql, steward) => {
       const peer = await peers.getPeerForChange(sql, id);
-      if (peer.ours !== "open") throw new HubError("already_done");
+      if (peer.ours !== "open" && peerState(peer) !== "asked") throw new HubError("already_done");
       const { url } = peer;
       if (!peer.root.startsWith(fingerprintIn(fingerprint)))
         throw wrong({ fingerprint: "other_hub" });
+      if (peer.ours === "ended") await peers.removeAgreements(sql, id);
       await peers.changeOurs(sql, id, { ours: "open", scopes });
       await agree(sql, steward, id, peer.theirs);
       await appendEvent(sql, hubStream, { kind: "peer.agreed", steward: steward.alias, url });
@@ -130,6 +131,7 @@ async function hear(sql: Sql, hub: AskingHub, { wants, purpose, scopes }: Peerin
   const theirScopes = scopes.filter((one) => Scope.safeParse(one).success) as Scope[];
   const said = { theirs: wants, theirScopes, skew: hub.skew };
   const known = await peers.findPeerByUrl(sql, hub.url);
+  if (!known && wants !== "wanted") return { wants: "ended", scopes: [] };
   if (!known) {
     const { jws, document, url } = hub;
     const root = await thumbprintOf(document.root);
@@ -144,8 +146,11 @@ async function hear(sql: Sql, hub: AskingHub, { wants, purpose, scopes }: Peerin
     });
   }
   await peers.changeTheirs(sql, hub.url, said);
-  const ours = known?.ours === "blocked" ? "ended" : (known?.ours ?? "open");
-  return { wants: ours, scopes: ours === "wanted" ? (known?.scopes ?? []) : [] };
+  const { ours = "open", scopes: ourScopes = [] } = known ?? {};
+  if (wants === "ended") return { wants, scopes: [] };
+  // Who asks anew after an end waits for an answer, as at first.
+  if (ours === "ended" && wants === "wanted") return { wants: "open", scopes: [] };
+  return { wants: ours, scopes: ours === "wanted" ? ourScopes : [] };
 }
 
 /** The key document of the hub at `url`, when it is the one whose fingerprint a person gave. */

@@ -57,7 +57,7 @@ create policy seen_peers on peers for select to telar_api using ((select am_stew
 create policy begun_peers on peers for insert to telar_api with check (
   theirs = 'open' and (select am_steward()) or ours = 'open' and scopes = '{}' and url = acting_peer());
 create policy changed_peers on peers for update to telar_api using ((select am_steward()) or url = acting_peer());
-create policy forgotten_peers on peers for delete to telar_api using (ours = 'ended' and (select am_steward()));
+create policy forgotten_peers on peers for delete to telar_api using ('ended' in (ours, theirs) and ours <> 'blocked' and (select am_steward()));
 create policy told_peers on peers to telar_jobs using (true);
 grant select, insert, delete on peers to telar_api;
 grant update (root, document, version, checked_at, ours, theirs, purpose, scopes, their_scopes, asked_at, told, attempts,
@@ -65,17 +65,19 @@ grant update (root, document, version, checked_at, ours, theirs, purpose, scopes
 grant select, delete, update (document, version, checked_at, told, attempts, next_try_at, last_contact_at, theirs, their_scopes)
   on peers to telar_jobs;
 
--- Each side says its own will: a peer never ours, and our stewards never theirs.
+-- Each side says its own will: a peer never ours, and our stewards never theirs. An end ends both wills, so that whoever
+-- wants it again is asked, and compared, on both sides.
 create function guard_peer() returns trigger language plpgsql stable set search_path = public, pg_temp as $$
 begin
-  if acting_peer() is not distinct from new.url then
-    if (new.ours, new.scopes, new.root) is not distinct from (old.ours, old.scopes, old.root) then return new; end if;
-  elsif (new.theirs, new.their_scopes) is not distinct from (old.theirs, old.their_scopes) or old.theirs = 'ended' and new.theirs = 'open'
-  then return new; end if;
-  raise insufficient_privilege using message = 'this is the other side''s to say';
+  if current_user = 'telar_api' and (case when acting_peer() is not distinct from new.url
+    then (new.ours, new.scopes, new.root) is distinct from (old.ours, old.scopes, old.root)
+    else (new.theirs, new.their_scopes) is distinct from (old.theirs, old.their_scopes) end)
+  then raise insufficient_privilege using message = 'this is the other side''s to say'; end if;
+  if new.theirs = 'ended' and old.theirs <> 'ended' and new.ours in ('wanted', 'paused') then new.ours := 'ended'; end if;
+  if new.ours = 'ended' and old.ours <> 'ended' then new.theirs := 'ended'; end if;
+  return new;
 end $$;
-create trigger guard_peer before update on peers for each row
-  when (current_user = 'telar_api') execute function guard_peer();
+create trigger guard_peer before update on peers for each row execute function guard_peer();
 
 call wall('peer_agreements');
 create policy seen_peer_agreements on peer_agreements for select to telar_api using ((select am_steward()));

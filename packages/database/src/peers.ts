@@ -77,7 +77,7 @@ export async function changeOurs(
 
 /** A hub that is asked for anew after an end: nothing that was said before counts. */
 export async function removeEndedPeer(sql: Sql, url: string): Promise<void> {
-  await sql`delete from peers where url = ${url} and ours = 'ended'`;
+  await sql`delete from peers where url = ${url} and 'ended' in (ours, theirs) and ours <> 'blocked'`;
 }
 
 export async function changeTheirs(
@@ -97,10 +97,14 @@ export async function addRequest(sql: Sql, url: string, jti: string): Promise<vo
   if (count === 0) throw new HubError("already_done");
 }
 
-export async function countReceived(sql: Sql, url: string): Promise<void> {
+export async function countArrived(
+  sql: Sql,
+  url: string,
+  what: "received" | "refused",
+): Promise<void> {
   await sql`
-    insert into peer_days as d (peer_id, received) select id, 1 from peers where url = ${url}
-    on conflict (peer_id, day) do update set received = d.received + 1`;
+    insert into peer_days as d (peer_id, ${sql(what)}) select id, 1 from peers where url = ${url}
+    on conflict (peer_id, day) do update set ${sql(what)} = d.${sql(what)} + 1`;
 }
 
 /** What a request of a hub is proven by. */
@@ -119,6 +123,11 @@ export async function countOpenRequests(sql: Sql): Promise<{ waiting: number; la
 export async function addAgreement(sql: Sql, peer: PeerId, steward: string): Promise<void> {
   await sql`
     insert into peer_agreements (peer_id, steward_id) values (${peer}, ${steward}) on conflict do nothing`;
+}
+
+/** What was said before an end counts no more. */
+export async function removeAgreements(sql: Sql, peer: PeerId): Promise<void> {
+  await sql`delete from peer_agreements where peer_id = ${peer}`;
 }
 
 /** Of all peers at once. */

@@ -19,7 +19,7 @@ test.each<[Stances["ours"], ...ReturnType<typeof peerState>[]]>([
   ["wanted", "asking", "active", "paused_there", "ended"],
   ["paused", "paused", "paused", "paused", "ended"],
   ["blocked", "blocked", "blocked", "blocked", "blocked"],
-  ["ended", "ended", "ended", "ended", "ended"],
+  ["ended", "ended", "asked", "ended", "ended"],
 ])("where we are %s it is what the other side makes of it", (our, ...states) => {
   expect(theirs.map((their) => peerState({ ours: our, theirs: their }))).toEqual(states);
 });

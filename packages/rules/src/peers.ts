@@ -1,10 +1,11 @@
 import type { PeerChange, PeerState, Scope, Stances } from "@telar/contracts/peers";
 import { no, type Verdict, yes } from "./verdict.ts";
 
-/** Two wills make a peering, and each can end it alone. */
+/** Two wills make a peering, and each can end it alone; after an end whoever says they want it asks anew. */
 export function peerState({ ours, theirs }: Stances): PeerState {
-  if (ours === "blocked" || ours === "ended") return ours;
-  if (theirs === "ended") return "ended";
+  if (ours === "blocked") return ours;
+  if (ours === "ended" && theirs === "wanted") return "asked";
+  if (ours === "ended" || theirs === "ended") return "ended";
   if (ours === "paused") return "paused";
   if (ours === "open") return theirs === "open" ? "asking" : "asked";
   if (theirs === "open") return "asking";
