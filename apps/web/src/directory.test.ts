@@ -17,6 +17,7 @@ function openDirectory(page: object, asked: URLSearchParams[] = []) {
       asked.push(new URL(c.req.url).searchParams);
       return c.json(page);
     });
+    api.get("/api/peer-groups", (c) => c.json({ entries: [] }));
   });
 }
 const read = async (web: ReturnType<typeof openWeb>, query = "", init = {}) =>
@@ -62,4 +63,21 @@ test("what could not be searched is said in plain words, with the form kept", as
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain("No pudimos buscar así.");
   }
+});
+
+test("groups of other hubs stand apart, with their hub, and for whoever has an account", async () => {
+  const { id, ...shown } = card;
+  const web = openWeb((api) => {
+    serveAccount()(api);
+    api.get("/api/groups", (c) => c.json({ entries: [] }));
+    api.get("/api/peer-groups", (c) =>
+      c.json({ entries: [{ id, ...shown, hub: "https://raices.example" }], next: "abc.def" }),
+    );
+  });
+  const html = await read(web, "?kind=expert_network", signedIn);
+  expect(html).toContain("En otros hubs");
+  expect(html).toContain("<strong>Especialistas en terreno</strong>");
+  expect(html).toContain("Vive en raices.example");
+  expect(html).toContain('href="/directorio?kind=expert_network&amp;others=abc.def#others"');
+  expect(await read(web)).not.toContain("En otros hubs");
 });

@@ -8,6 +8,7 @@ import type { PageContext, Web } from "./frame.ts";
 import { Autonyms, begun, joined, kindOptions } from "./group-parts.tsx";
 import { groupWords } from "./groups.words.ts";
 import { showPage } from "./layout.tsx";
+import { findPeerGroups, PeerGroups } from "./peer-groups.tsx";
 import type { Message, Translate } from "./words.ts";
 
 export function serveDirectory(web: Web): void {
@@ -15,7 +16,8 @@ export function serveDirectory(web: Web): void {
 }
 
 const narrowing = ["region", "kind", "capability", "language"] as const;
-const asked = ["name", ...narrowing, "after"] as const;
+/** `others`: where the list of other hubs goes on. */
+const asked = ["name", ...narrowing, "after", "others"] as const;
 type Asked = Partial<Record<(typeof asked)[number], string>>;
 
 interface Found {
@@ -26,7 +28,7 @@ interface Found {
 async function directoryPage(c: PageContext) {
   const { t } = c.var;
   const query = readQuery(c);
-  const found = await find(c, query);
+  const [found, beyond] = await Promise.all([find(c, query), findPeerGroups(c, query)]);
   return showPage(
     c,
     { title: words.title, ...(!found && { status: 400 }) },
@@ -36,6 +38,9 @@ async function directoryPage(c: PageContext) {
       {!found && <p class="notice">{t(words.unread)}</p>}
       <Filters t={t} query={query} />
       {found && <Groups c={c} query={query} found={found} />}
+      {beyond && (
+        <PeerGroups c={c} found={beyond} pathTo={(others) => pathTo({ ...query, others })} />
+      )}
     </>,
   );
 }
@@ -47,7 +52,8 @@ function readQuery(c: PageContext): Asked {
 
 /** Undefined for what a list could not be asked. */
 async function find(c: PageContext, query: Asked): Promise<Found | undefined> {
-  const input = listGroups.input.safeParse(query);
+  const { others, ...own } = query;
+  const input = listGroups.input.safeParse(own);
   if (!input.success) return undefined;
   try {
     return await c.var.call(listGroups, input.data);
