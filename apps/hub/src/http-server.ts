@@ -33,11 +33,11 @@ export async function listen(
 ): Promise<Listening> {
   const serverOptions = { ...limits, requestTimeout: bodies.uploadMs + limits.headersTimeout };
   const server = createAdaptorServer({ fetch, serverOptions }) as Server;
-  const watch = watchBodies(server, bodies);
   server.maxConnections = connectionsMax;
   server.setTimeout(silenceMs);
   server.listen(port, host);
   await once(server, "listening");
+  const watch = watchBodies(server, bodies);
   return {
     http: server,
     async close() {

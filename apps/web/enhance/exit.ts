@@ -3,7 +3,7 @@ const link = document.querySelector<HTMLAnchorElement>("a.exit");
 
 /** What waits to be sent goes with the session: on the way out, and wherever nobody is signed in. */
 const forget = () => window.indexedDB?.deleteDatabase("telar");
-if (link?.dataset.visitor !== undefined) forget();
+if (document.body.dataset.visitor !== undefined) forget();
 
 function leave(): void {
   if (!link) return;

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { cookiesOf, openPhone, type Visit } from "./browser.ts";
-import { openMesa, send } from "./mesas.ts";
+import { allOf, openMesa, send } from "./mesas.ts";
 import { go, openPage, textOf } from "./pages.ts";
 import { photo } from "./photos.ts";
 
@@ -30,6 +30,11 @@ const numberOf = (page: Page, selector: string, name: string) =>
 const filterOf = (page: Page) =>
   page.evaluate<string>(`getComputedStyle(document.querySelector(".opened img")).filter`);
 
+async function record(page: Page): Promise<void> {
+  await page.click("[data-upload] > summary");
+  await page.click("[data-voice-record]");
+}
+
 /** Records its minute while the other tests go on. */
 let minute: Visit;
 beforeAll(async () => {
@@ -38,7 +43,7 @@ beforeAll(async () => {
   await minute.context.addCookies(cookiesOf(settler.cookies, hub.url));
   const page = minute.context.pages()[0] as Page;
   await page.goto(`/espacios/${space}`);
-  await page.click("[data-voice-record]");
+  await record(page);
 });
 afterAll(() => minute.close());
 
@@ -88,10 +93,13 @@ test.each([false, true])(
     const { space, settler } = await openMesa();
     const page = await openPage(hub.url, { cookies: settler.cookies });
     await page.goto(`/espacios/${space}`);
+    await page.click("[data-upload] > summary");
     if (masked) await page.check("[data-voice-mask]");
     await page.click("[data-voice-record]");
-    await page.locator("[data-upload-status]:has-text('Se graba: 2 s')").waitFor();
+    await page.locator("[data-voice-seconds]:has-text('2 s')").waitFor();
+    expect(await page.textContent("[data-upload-status]")).toBe("Se graba, hasta 60 segundos.");
     await page.click("[data-voice-stop]");
+    await page.locator("[data-voice-use]:focus").waitFor();
     await expect.poll(() => numberOf(page, "[data-voice-listen]", "readyState")).toBeGreaterThan(0);
     await page.click("[data-voice-use]");
     await page.locator('[data-uploaded] label:has-text("Nota de voz")').waitFor();
@@ -110,6 +118,23 @@ test.each([false, true])(
     expect(loads.length).toBeGreaterThan(0);
   },
 );
+
+test("a recording goes with the message that is sent beside it, and none before it has ended", async () => {
+  const { space, settler } = await openMesa();
+  const page = await openPage(hub.url, { cookies: settler.cookies });
+  await page.goto(`/espacios/${space}`);
+  await page.fill("#body", "Escúchenme");
+  await record(page);
+  await page.locator("[data-voice-seconds]:has-text('1 s')").waitFor();
+  await page.click(".writing .main");
+  await page.locator("[data-voice-use]").waitFor();
+  expect(await page.inputValue("#body")).toBe("Escúchenme");
+  expect(await allOf(space)).toEqual([]);
+  await page.click(".writing .main");
+  await page.locator("#hecho").waitFor();
+  await page.reload();
+  expect(await page.textContent(".messages .text")).toMatch(/^Escúchenme.*Nota de voz · [12] s/);
+});
 
 test("a photo from a phone is made small on the phone, and says nothing of where it was taken", async () => {
   const { space, settler } = await openMesa();

@@ -97,6 +97,13 @@ describe.each([true, false])("messages, with JavaScript: %s (W02)", (javaScript)
     expect(await textOf(page)).toMatch(/Tu mensaje espera hasta las \d\d:\d\d/);
     expect(await textOf(page)).toMatch(/Sale solo a las \d\d:\d\d\./);
     expect(await allOf(space)).toEqual(["Lo primero"]);
+    await go(page, '[data-waiting] a:text-is("Cambiarlo")');
+    expect(await page.inputValue("#body")).toBe("Lo segundo");
+    await page.fill("#body", "Lo segundo, mejor");
+    await go(page, "main .main");
+    const waiting = page.locator("[data-waiting] li p:not(:has(*))");
+    expect(await waiting.allTextContents()).toEqual(["Lo segundo, mejor"]);
+    expect(await allOf(space)).toEqual(["Lo primero"]);
     await page.click('[data-waiting] summary:text-is("Borrar")');
     expect(await textOf(page)).toContain("Se borrará de aquí y no se puede recuperar.");
     await go(page, '[data-waiting] button:text-is("Borrarlo")');

@@ -51,7 +51,23 @@ test("before it begins people join, and those who facilitate begin it", async ()
   expect(stepsIn(html)).toEqual(["join"]);
   const joined = await open(gathering, facilitating).read();
   expect(plain(joined)).toContain("Te sumaste.");
-  expect(stepsIn(joined)).toEqual(["start", "leave", "end"]);
+  expect(stepsIn(joined)).toEqual(["start", "leave"]);
+});
+
+test("one is asked before a circle ends for everybody, and only those who facilitate are", async () => {
+  const pages = open({}, facilitating);
+  expect(boxIn(await pages.read())).toContain("/circulo#terminar");
+  expect(await pages.read("/circulo")).toMatch(
+    /id="terminar"[\s\S]*Termina para todas las personas[\s\S]*value="end"/,
+  );
+  await pages.send("/circulo", { does: "end" });
+  expect(pages.done).toEqual([["DELETE", "/circle", undefined]]);
+  expect(await open({}).read("/circulo")).not.toContain("terminar");
+});
+
+test("the page leads to a circle that runs", async () => {
+  expect(await open({}).read()).toContain('<a href="#circulo">Círculo</a>');
+  expect(await open(undefined).read()).not.toContain('href="#circulo"');
 });
 
 test("everybody reads who has the word, and when it is theirs", async () => {

@@ -31,11 +31,11 @@ export async function showPage(c: PageContext, parts: PageParts, body: Child): P
 }
 
 function Page({ c, parts, body }: { c: PageContext; parts: PageParts; body: Child }) {
-  const { t } = c.var;
+  const { t, account } = c.var;
   return (
     <html lang={t.language}>
       <Head c={c} parts={parts} />
-      <body>
+      <body data-visitor={!account && ""}>
         {kept(c, "bars", () => (
           <Bars c={c} />
         ))}
@@ -107,10 +107,10 @@ function Bars({ c }: { c: PageContext }) {
 
 /** First on every page, and always in reach: the way out comes before everything else. */
 function SafetyBar({ c }: { c: PageContext }) {
-  const { t, options, account } = c.var;
+  const { t, options } = c.var;
   return (
     <nav class="safety" aria-label={t.plain(words.safety)}>
-      <a class="exit" href="/salir-rapido" data-exit={options.exitUrl} data-visitor={!account}>
+      <a class="exit" href="/salir-rapido" data-exit={options.exitUrl}>
         <Icon name="exit" />
         {t(words.exit)}
       </a>

@@ -103,6 +103,32 @@ test("what becomes of a message is said in a place that a screen reader already 
   expect(await read("?hecho=posted")).toContain(`data-outcome="true" ${place}`);
 });
 
+test.each([
+  ["2026-11-21", undefined],
+  ["2027-11-01", "De ese día no hay mensajes."],
+  ["ayer", "No entendimos esa fecha."],
+])("whoever asks for the day %s is told where another one is shown: %s", async (day, told) => {
+  const html = await openSpacePages({ entries: [written(3)] }).read(`?dia=${day}`);
+  expect(html.match(/De ese día no hay mensajes\.|No entendimos esa fecha\./)?.[0]).toBe(told);
+});
+
+test("the beginning of an answered message ends between two words", async () => {
+  const about = `${"a ".repeat(36)}sema…`;
+  const answers = (about: string) =>
+    openSpacePages({
+      entries: [written(3, { replyTo: { id: written(2).id, alias: "Nube", about } })],
+    }).read();
+  expect(await answers(about.padStart(80, "b"))).toMatch(/a a …/);
+  expect(await answers("No sé…")).toContain("Nube: No sé…");
+});
+
+test("whoever cannot answer finds what can be done folded, as for the others", async () => {
+  const you = { ...colibri, mutedUntil: "2999-01-01T00:00:00Z" };
+  const html = inPage(await openSpacePages({ space: { you }, entries: [written(3)] }).read());
+  expect(html).toMatch(/<details class="acts"><summary[^>]*>Opciones[\s\S]*Reportar/);
+  expect(html).not.toContain("Te leo");
+});
+
 test("words too short to be found are told beside their field", async () => {
   const html = await openSpacePages({}).read("/buscar?palabras=a");
   expect(html).toContain('id="palabras-problem"');

@@ -5,7 +5,7 @@ export const reportWords = defineWords({
     title: "Reportes",
     messageHeading: "Reportar un mensaje de {alias}",
     personHeading: "Reportar a {alias}",
-    lead: "Lo leen quienes facilitan este espacio, nunca la persona de la que hablas. Si facilita, lo leen las demás personas que facilitan o, si no hay, alguien de fuera.",
+    lead: "Lo leen quienes facilitan este espacio, nunca la persona de la que hablas. Si esa persona facilita, lo lee alguien de fuera, y nadie de quienes facilitan.",
     keeps:
       "Junto con tu reporte se guarda lo que dice el mensaje, aunque después se borre. Se borra 90 días después de que te respondan.",
     reason: "¿Qué pasa?",
@@ -50,7 +50,7 @@ export const reportWords = defineWords({
     title: "Reports",
     messageHeading: "Report a message by {alias}",
     personHeading: "Report {alias}",
-    lead: "Those who facilitate this space read it, never the person it is about. If that person facilitates, the others who do read it or, if there is nobody, somebody from outside.",
+    lead: "Those who facilitate this space read it, never the person it is about. If that person facilitates, somebody from outside reads it, and nobody who facilitates.",
     keeps:
       "What the message says is kept with your report, even if it is erased later. It is erased 90 days after you are answered.",
     reason: "What is happening?",

@@ -10,7 +10,7 @@ import type { Person } from "./person.ts";
 
 const folder = join(folderOfRun(), `files-${randomUUID()}`);
 
-/** One folder for all hubs of a test file: a copy of a hub finds what the original kept. */
+/** One folder for all hubs of a test run. */
 export const testFilesFolder = folder;
 export const testFiles = openFiles(folder, randomBytes(32));
 
