@@ -35,7 +35,7 @@ function Page({ c, parts, body }: { c: PageContext; parts: PageParts; body: Chil
   return (
     <html lang={t.language}>
       <Head c={c} parts={parts} />
-      <body data-visitor={!account && ""}>
+      <body {...(!account && { "data-visitor": "" })}>
         {kept(c, "bars", () => (
           <Bars c={c} />
         ))}
