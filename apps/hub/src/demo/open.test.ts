@@ -13,6 +13,8 @@ import { getMessage, listMessages, listPinned, listWaiting } from "@telar/contra
 import { listHeld, listHoldingSpaces } from "@telar/contracts/moderation";
 import { getNoticeSettings } from "@telar/contracts/notices";
 import { listAdmissions } from "@telar/contracts/participants";
+import { listPeerGroups } from "@telar/contracts/peer-groups";
+import { listPeers } from "@telar/contracts/peers";
 import { Person } from "@telar/contracts/person";
 import { getRecoverySheet } from "@telar/contracts/recoveries";
 import { getReport, listReports } from "@telar/contracts/reports";
@@ -266,6 +268,23 @@ test("another run finds the demo, and one after a run that was cut off starts ov
   demo = await openDemo(options);
   expect(demo.found).toBe(false);
   expect(demo.people).toHaveLength(people.length);
+});
+
+test("the two hubs are peers, and each shows the groups of the other that chose to be seen", async () => {
+  const [raices, other] = demo.hubs;
+  for (const [here, there] of [
+    [raices, other],
+    [other, raices],
+  ]) {
+    const steward = await signedIn(keyIn(here?.slug ?? "", "steward"));
+    const [peer] = await steward.call(listPeers, {});
+    expect(peer).toMatchObject({ url: there?.address, state: "active", told: true });
+    await expect
+      .poll(async () => (await steward.call(listPeerGroups, {})).entries.map(({ hub }) => hub), {
+        timeout: 10_000,
+      })
+      .toContain(there?.address);
+  }
 });
 
 async function signedIn({ hub, signInName, passphrase }: Key): Promise<Person> {

@@ -8,6 +8,7 @@ import { type Hub, startHub } from "../start.ts";
 import { type CastHub, castOf } from "./cast.ts";
 import { countSteps, loadHub } from "./load.ts";
 import type { Key } from "./loading.ts";
+import { makePeers, peeringSteps } from "./peering.ts";
 import { readScenario } from "./scenario.ts";
 
 /** What demo.json says: where the hubs are, and how to sign in as anybody. */
@@ -72,7 +73,7 @@ async function forget(folder: string, keysFile: string): Promise<void> {
 }
 
 async function load(casts: CastHub[], hubs: Hub[], options: DemoOptions): Promise<DemoKeys> {
-  const all = casts.map(countSteps).reduce((sum, steps) => sum + steps, 0);
+  const all = casts.map(countSteps).reduce((sum, steps) => sum + steps, peeringSteps);
   let done = 0;
   const step = () => {
     options.signal.throwIfAborted();
@@ -80,10 +81,14 @@ async function load(casts: CastHub[], hubs: Hub[], options: DemoOptions): Promis
     options.progress(done, all);
   };
   const loading = casts.map((cast, index) => loadHub(emptyHub(hubs[index]), cast, step));
-  return {
-    hubs: casts.map(({ slug, name }, index) => ({ slug, name, address: hubs[index]?.url ?? "" })),
-    people: (await Promise.all(loading)).flat(),
-  };
+  const people = (await Promise.all(loading)).flat();
+  const sides = casts.map(({ slug, name }, index) => ({
+    slug,
+    name,
+    address: hubs[index]?.url ?? "",
+  }));
+  await makePeers(sides, people, step);
+  return { hubs: sides, people };
 }
 
 function emptyHub(hub: Hub | undefined) {
