@@ -256,8 +256,8 @@ test("what was sent along is shown with its author's own message only, also to w
   const sent = await upload(hub, nogal.person, space, "Unas palabras", { name: "palabras.txt" });
   const id = await post(nogal.person, [sent]);
   await hub.owner`update messages set participant_id = ${fresno.id} where space_id = ${space} and id = ${id}`;
-  const seen = await room.coordinator.call(getMessage, { space, id });
-  expect(seen.attachments).toBe(undefined);
+  for (const person of [room.coordinator, nogal.person])
+    expect(await person.call(getMessage, { space, id })).not.toHaveProperty("attachments");
   expect((await open(room.coordinator, sent)).status).toBe(404);
 });
 

@@ -79,8 +79,15 @@ test("whoever is excluded never judges, and the nearest who are left always do (
 test("the api cannot ask who may judge what, nor read who reported and who acted", async () => {
   const [row] = await owner<[Record<string, boolean>]>`
     select has_function_privilege('telar_api', 'judges_of(uuid, uuid, uuid[], text)', 'execute') as judges,
+      has_function_privilege('telar_api', 'judges_of(uuid, uuid, uuid[], text, bigint)', 'execute') as judges_since,
       has_function_privilege('telar_api', 'judges_of_report(uuid)', 'execute') as of_report,
       has_table_privilege('telar_api', 'reporters', 'select') as reporters,
       has_table_privilege('telar_api', 'actors', 'select') as actors`;
-  expect({ ...row }).toEqual({ judges: false, ofReport: false, reporters: false, actors: false });
+  expect({ ...row }).toEqual({
+    judges: false,
+    judgesSince: false,
+    ofReport: false,
+    reporters: false,
+    actors: false,
+  });
 });

@@ -91,10 +91,10 @@ async function join(
   const removed = await participants.wasRemoved(sql, id, account);
   const standing = standingOnJoining(space, { removed, mayChange }, facilitators.length);
   const made = { space: id, account, through, alias, state: standing, version };
-  const participant = await participants.addPlace(sql, made);
-  if (participant && standing === "joined")
-    await appendEvent(sql, spaceStream(id), { kind: "participant.joined", participant });
-  return { standing };
+  const added = await participants.addPlace(sql, made);
+  if (added?.state === "joined")
+    await appendEvent(sql, spaceStream(id), { kind: "participant.joined", participant: added.id });
+  return { standing: added?.state ?? standing };
 }
 
 /** The same said twice is said once; another alias is not the same. */

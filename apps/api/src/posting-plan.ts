@@ -174,7 +174,8 @@ function sentBefore(
   const posted = known.messages.get(keyOf(request));
   if (posted?.author === author.id) return { outcome: "posted", place: posted.place };
   const taken = known.taken.get(keyOf(request)) ?? author.id;
-  if (posted || taken !== author.id) return new HubError("already_done");
+  if (posted || taken !== author.id)
+    return new HubError(request.words ? "already_done" : "not_found");
   const waits = known.waiting.get(keyOf(request));
   return waits && waiting && request.words ? asItWaits(waits, waiting) : undefined;
 }

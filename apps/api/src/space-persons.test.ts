@@ -89,6 +89,28 @@ test("whoever leaves just before they are removed can only ask, until that is ta
   expect(await comeAs(nogal.person, room, "Otro nogal")).toEqual({ standing: "asked" });
 });
 
+test.each(["Nogal", "Otro nogal"])(
+  "whoever comes in as %s while they are being removed only asks (M01)",
+  async (alias) => {
+    const room = await openRoom(hub);
+    const { person, place } = room.nogal;
+    await person.call(leaveSpace, { space: room.space });
+    const joining = await hub.owner.begin(async (removal) => {
+      await removal`update participants set state = 'removed' where id = ${place}`;
+      const done = comeAs(person, room, alias);
+      await expect.poll(waiting).toBeGreaterThan(0);
+      return { done };
+    });
+    expect(await joining.done).toEqual({ standing: "asked" });
+  },
+);
+
+const waiting = async () =>
+  (
+    await hub.owner`
+  select from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`
+  ).count;
+
 test("what somebody was asked to keep to goes with them from alias to alias (M01)", async () => {
   const room = await openRoom(hub);
   const { space, ceiba } = room;
@@ -100,9 +122,12 @@ test("what somebody was asked to keep to goes with them from alias to alias (M01
   await person.call(leaveSpace, { space });
   await comeAs(person, room, "Mezquite de antes");
   expect(await post(person, room)).toMatchObject({ outcome: "queued" });
-  await ceiba.person.call(moderateParticipant, { ...act, act: "mute" });
   await person.call(leaveSpace, { space });
   await comeAs(person, room, "Mezquite");
+  await ceiba.person.call(moderateParticipant, { ...act, act: "mute" });
+  expect(await problemOfPosting(person, room)).toBe("muted");
+  await person.call(leaveSpace, { space });
+  await comeAs(person, room, "Mezquite de hoy");
   expect(await problemOfPosting(person, room)).toBe("muted");
   await takeBack(room, person);
   expect(await post(person, room)).toMatchObject({ outcome: "queued" });

@@ -139,7 +139,8 @@ function serveFounding(frame: Frame): void {
         version: 1,
       });
       if (!participant) throw new HubError("already_done");
-      await appendEvent(sql, spaceStream(id), { kind: "facilitator.began", participant });
+      const event = { kind: "facilitator.began", participant: participant.id } as const;
+      await appendEvent(sql, spaceStream(id), event);
       if ("group" in owner)
         await appendEvent(sql, groupStream(owner.group), {
           kind: "group.founded_space",

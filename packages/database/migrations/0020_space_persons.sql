@@ -86,6 +86,9 @@ create or replace function people_to_tell(after uuid, most integer)
 -- and the time until their next message, go on under every alias, and a mute between two who met there, too.
 create or replace function guard_entry() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  if tg_op = 'INSERT' then
+    perform from participants where space_id = new.space_id and account_id = new.account_id order by id for update;
+  end if;
   if exists (select from bans where space_id = new.space_id and account_id = new.account_id)
   then raise check_violation using constraint = 'nobody_banned_comes_in', message = 'this door is closed'; end if;
   select greatest(new.may_post_from, max(may_post_from)), greatest(new.slowed_until, max(slowed_until)),
@@ -97,14 +100,28 @@ begin
   return new;
 end $$;
 
+-- A removal at the same moment counts, though whoever comes in could not know of it: their places are held by whoever is first.
+create function guard_standing() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if exists (select from participants
+    where space_id = new.space_id and account_id = new.account_id and state = 'removed')
+  then new.state := 'asked'; end if;
+  return new;
+end $$;
+create trigger guard_standing before insert on participants for each row
+  when (current_user = 'telar_api' and new.state = 'joined') execute function guard_standing();
+create trigger guard_standing_again before update of state on participants for each row
+  when (current_user = 'telar_api' and old.state not in ('asked', 'joined') and new.state = 'joined')
+  execute function guard_standing();
+
 drop function end_place_in(uuid, uuid);
 create function end_places_in(in_space uuid, person uuid, out done boolean, out ended uuid[])
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   whose constant uuid := (select account_id from participants where space_id = in_space and id = person);
 begin
-  ended := array(select id from participants
-    where space_id = in_space and account_id = whose and state = 'joined' for update);
+  perform from participants where space_id = in_space and account_id = whose order by id for update;
+  ended := array(select id from participants where space_id = in_space and account_id = whose and state = 'joined');
   update participants set state = 'removed', facilitator = false
     where space_id = in_space and account_id = whose and (state in ('asked', 'joined') or id = person and state = 'left');
   done := found;
@@ -179,7 +196,7 @@ begin
     group_id is null and exists (select from stewards where account_id = banned)
     or group_id in (select group_id from memberships
       where account_id = banned and ended_on is null and 'coordinator' = any (roles)));
-  places := array(select id from participants where account_id = banned and state = 'joined' for update);
+  places := array(select id from participants where account_id = banned and state = 'joined' order by id for update);
   update spaces set state = 'closed' where kind = 'one_to_one'
     and id in (select space_id from participants where id = any (places));
   update participants set state = case state when 'asked' then 'removed' else 'left' end, facilitator = false
@@ -371,7 +388,7 @@ do $$
 declare made regprocedure;
 begin
   grant create on schema public to telar_walls;
-  foreach made in array array['takes_guests(uuid)', 'end_places_in(uuid, uuid)', 'bring_back(uuid, uuid, uuid[])',
+  foreach made in array array['takes_guests(uuid)', 'guard_standing()', 'end_places_in(uuid, uuid)', 'bring_back(uuid, uuid, uuid[])',
     'reach_further()', 'begin_facilitating()', 'judges_of(uuid, uuid, uuid[], text, bigint)', 'waiting_under(uuid[], uuid[])',
     'author_of_shown(uuid, uuid)', 'is_kept(uuid, uuid)', 'bound_waiting()']::regprocedure[] loop
     execute format('alter function %s owner to telar_walls', made);

@@ -120,11 +120,9 @@ begin
   insert into reporters (report_id, space_id, participant_id) values (made, in_space, mine.id);
   return true;
 end $$;
-drop policy if exists made_reports on reports;
-drop policy if exists made_reporters on reporters;
+drop policy made_reports on reports;
+drop policy made_reporters on reporters;
 revoke insert on reports, reporters from telar_api;
-revoke insert (id, space_id, target_id, message_id, space_title, alias, note, body, reason, words, reporter_alias, reach)
-  on reports from telar_api;
 grant insert on reports, reporters to telar_walls;
 
 -- What was decided stays for 90 days; nobody keeps it longer.

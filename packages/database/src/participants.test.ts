@@ -19,10 +19,10 @@ async function there({ admission = false } = {}) {
     state: "asked" | "joined" = "joined",
     facilitator = false,
   ) =>
-    act((sql) => {
+    act(async (sql) => {
       const made = { space, account, through: group, alias, state, version: 1, facilitator };
-      return participants.addPlace(sql, made);
-    }) as Promise<ParticipantId>;
+      return (await participants.addPlace(sql, made))?.id as ParticipantId;
+    });
   await ceiba.do((sql) =>
     addSpace(sql, {
       id: space,

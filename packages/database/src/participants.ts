@@ -48,7 +48,8 @@ export async function countOtherAliases(
 }
 
 /**
- * Whoever had this alias here before takes it up again, and what they wrote under it is theirs once more. Undefined for whoever came in at the same moment. Fails with `name_taken` for an alias that somebody else has or had.
+ * Whoever had this alias here before takes it up again, and what they wrote under it is theirs once more.
+ * Whoever was removed at the same moment asks; undefined for whoever came in at the same moment. Fails with `name_taken` for an alias that somebody else has or had.
  */
 export async function addPlace(
   sql: Sql,
@@ -61,24 +62,24 @@ export async function addPlace(
     version: number;
     facilitator?: boolean;
   },
-): Promise<ParticipantId | undefined> {
+): Promise<Pick<OwnPlace, "id" | "state"> | undefined> {
   const { space, account, through, alias, state, version, facilitator = false } = made;
   try {
-    const [place] = await sql<{ id: ParticipantId }[]>`
+    const [place] = await sql<Pick<OwnPlace, "id" | "state">[]>`
       with again as (
         update participants set group_id = ${through}, state = ${state}, facilitator = false,
           accepted_version = ${version}, joined_on = current_date
         where space_id = ${space} and account_id = ${account} and state in ('left', 'removed')
           and lower(alias) = lower(${alias})
-        returning id
+        returning id, state
       ), anew as (
         insert into participants (space_id, account_id, group_id, alias, state, facilitator, accepted_version)
         select ${space}, ${account}, ${through}, ${alias}, ${state}, ${facilitator}, ${version}
         where not exists (select from again)
-        on conflict (space_id, account_id) where state in ('asked', 'joined') do nothing returning id
+        on conflict (space_id, account_id) where state in ('asked', 'joined') do nothing returning id, state
       )
-      select id from again union all select id from anew`;
-    return place?.id;
+      select id, state from again union all select id, state from anew`;
+    return place;
   } catch (error) {
     throw brokenConstraint(error) === "space_alias_is_free"
       ? new HubError("name_taken", undefined, { fields: { alias: "taken" } })

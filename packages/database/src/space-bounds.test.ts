@@ -24,8 +24,8 @@ const space = await spaces.space(group, { keepsDays: 7 });
 const stream = `space:${space}`;
 const place = (who: Somebody, alias: string, facilitates = false, where = space) =>
   spaces.place(where, { membership: who.id, alias, facilitator: facilitates });
-await place(facilitator, "Tepozán", true);
 const places = {
+  facilitator: await place(facilitator, "Tepozán", true),
   member: await place(member, "Cuajiote"),
   author: await place(author, "Colorín"),
 };
@@ -233,7 +233,7 @@ test("a report says what the message said and under which alias, whatever whoeve
       return row.made;
     });
   expect(await makes(member, places.member, null)).toBe(false);
-  expect(await makes(member, places.member, message)).toBe(false);
+  expect(await makes(member, places.facilitator, message)).toBe(false);
   expect(await makes(member, places.author, crypto.randomUUID())).toBe(false);
   for (const who of [outside, removed]) expect(await makes(who, places.author, null)).toBe(false);
 });
@@ -254,6 +254,37 @@ test("nobody keeps a report longer: a decision gives it its ninety days", async 
   );
   const [kept] = await owner`select ends_on - current_date as days from reports where id = ${id}`;
   expect(kept?.days).toBe(90);
+});
+
+test("a page tells whoever may judge an open report that it waits, until somebody else takes it or it is decided", async () => {
+  const quiet = await spaces.space(group);
+  const about = await place(author, "Huizache", false, quiet);
+  const by = await place(member, "Encino", false, quiet);
+  const others = await cast.group("Vecinas");
+  const judges = [await cast.member(group, "Zapote"), await cast.member(group, "Amate")] as const;
+  for (const [n, who] of judges.entries()) await place(who, `Zapote ${n}`, true, quiet);
+  const [judge, other] = judges;
+  const stranger = await cast.member(others, "Mezquite", ["coordinator"]);
+  const id = crypto.randomUUID();
+  await owner`
+    insert into reports (id, space_id, target_id, space_title, alias, reason, words)
+    values (${id}, ${quiet}, ${about}, 'x', 'Huizache', 'other', '')`;
+  await owner`
+    insert into reporters (report_id, space_id, participant_id) values (${id}, ${quiet}, ${by})`;
+  const waits = async (who: Pick<Somebody, "do" | "account">) =>
+    (await who.do((sql) => listModerationNotices(sql, who.account))).some(
+      ({ kind }) => kind === "judgement_waits",
+    );
+  expect(await Promise.all([judge, other, author, stranger].map(waits))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  await owner`update reports set state = 'assigned', assignee_id = ${judge.account} where id = ${id}`;
+  expect(await Promise.all([judge, other].map(waits))).toEqual([true, false]);
+  await owner`update reports set state = 'decided' where id = ${id}`;
+  expect(await waits(judge)).toBe(false);
 });
 
 test("what a page asks of moderation takes no time, however many reports are open and kept", async () => {
