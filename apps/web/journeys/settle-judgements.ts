@@ -51,10 +51,10 @@ export async function settleJudgements(three: Three): Promise<SettledJudgements>
   const idOf = (alias: string) => entries.find((one) => one.alias === alias)?.id as ParticipantId;
   const [participant, otherPlace] = [idOf("Jacaranda"), idOf("Ahuehuete")];
   await coordinator.call(addFacilitator, { space, id: otherPlace });
-  const { report } = await member.call(reportParticipant, {
+  const { report } = await other.call(reportParticipant, {
     ...{
       space,
-      id: otherPlace,
+      id: participant,
       reason: "harassment",
       words: "Me escribe de noche aunque pedí que no.",
     },
