@@ -101,7 +101,7 @@ describe.each([true, false])("messages, with JavaScript: %s (W02)", (javaScript)
     expect(await page.inputValue("#body")).toBe("Lo segundo");
     await page.fill("#body", "Lo segundo, mejor");
     await go(page, "main .main");
-    const waiting = page.locator("[data-waiting] li p:not(:has(*))");
+    const waiting = page.locator("[data-waiting] li > p:not(:has(*))");
     expect(await waiting.allTextContents()).toEqual(["Lo segundo, mejor"]);
     expect(await allOf(space)).toEqual(["Lo primero"]);
     await page.click('[data-waiting] summary:text-is("Borrar")');

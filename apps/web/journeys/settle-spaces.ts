@@ -43,6 +43,8 @@ export interface SettledSpaces {
   message: MessageId;
   /** The member's photo, in the working space. */
   attachment: AttachmentId;
+  /** The coordinator's, in the circle, where somebody else has the word. */
+  waiting: MessageId;
 }
 
 interface Hub {
@@ -71,7 +73,9 @@ export async function settleSpaces(two: Two, hub: Hub): Promise<SettledSpaces> {
   const message = await talk(two, working);
   const attachment = await sendPhoto(hub, member, working);
   const preparing = await found(two, "peer_support", "Círculo de los jueves", "Ceiba");
-  return { working, circle: await openCircle(two), preparing, message, attachment };
+  const circle = await openCircle(two);
+  const waiting = await say(coordinator, circle, "Para cuando me toque.", "Cómo voy");
+  return { working, circle, preparing, message, attachment, waiting };
 }
 
 async function found({ group, coordinator }: Two, kind: SpaceKind, title: string, alias: string) {

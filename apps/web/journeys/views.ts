@@ -36,6 +36,7 @@ function viewsOfSpaces({ working, circle, preparing, group, coalition, ...settle
       `/espacios/${circle}/circulo`,
     ),
     ...organised("coordinator", `${opened}/foto`),
+    ...organised("coordinator", `/espacios/${circle}/espera/${settled.waiting}/cambiar`),
     ...organised("coordinator", inSpace("/circulo"), `/espacios/${circle}/circulo`),
     ...organised("coordinator", "/espacios/nuevo", inSpace(), onMessage(), inSpace("/ajustes")),
     ...organised("coordinator", inSpace("/horario"), inSpace("/cerrar"), inSpace("/admisiones")),

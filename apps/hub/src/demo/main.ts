@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { SingleBar } from "cli-progress";
 import { print, printProblem, printStep } from "../terminal.ts";
+import type { Key } from "./loading.ts";
 import { type Demo, openDemo } from "./open.ts";
 
 const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
@@ -14,6 +15,17 @@ const bar = new SingleBar({
   notTTYSchedule: 1000,
   stream: process.stdout,
 });
+
+/** Whose keys are shown: one of each role, with the place where they have it. */
+const shown: { role: string; place(key: Key): string | undefined }[] = [
+  { role: "cuida / steward", place: ({ roles }) => (roles.includes("steward") ? "" : undefined) },
+  { role: "coordina / coordinator", place: (key) => groupAs("coordinator", key) },
+  {
+    role: "facilita / facilitator",
+    place: ({ spaces = [] }) => spaces.find(({ role }) => role === "facilitator")?.title,
+  },
+  { role: "participa / member", place: (key) => groupAs("member", key) },
+];
 
 try {
   const demo = await openDemo({
@@ -49,16 +61,20 @@ function printDemo({ found, hubs, people, keysFile }: Demo): void {
   for (const { slug, name, address } of hubs) {
     print(`\n${name}  ${address}/entrar`);
     const here = people.filter(({ hub }) => hub === slug);
-    for (const role of ["steward", "coordinator", "member"]) printKey(role, here);
+    for (const one of shown) printKey(one, here);
   }
   print(`\nNombre y palabras de cada quien / Everybody's name and words: ${keysFile}`);
   print("Un recorrido / A tour: apps/hub/src/demo/README.md");
   print("Ctrl-C: terminar / to end");
 }
 
-function printKey(role: string, people: Demo["people"]): void {
-  const key = people.find(({ roles }) => roles.includes(role));
+function groupAs(role: string, { roles, group }: Key): string | undefined {
+  return roles.includes(role) ? group : undefined;
+}
+
+function printKey({ role, place }: (typeof shown)[number], people: Demo["people"]): void {
+  const key = people.find((one) => place(one) !== undefined);
   if (!key) return;
-  const { signInName, passphrase, group = "" } = key;
-  print(`  ${role.padEnd(12)}${signInName.padEnd(20)}${passphrase}  ${group}`);
+  const { signInName, passphrase } = key;
+  print(`  ${role.padEnd(24)}${signInName.padEnd(20)}${passphrase}  ${place(key)}`);
 }
