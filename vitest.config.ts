@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 const database = "packages/database/src/testing/global-setup.ts";
 const ofCode = { globalSetup: [database], testTimeout: 20_000, hookTimeout: 30_000 };
 
-/** It puts another module in the place of one of ours, which no other file may find. */
-const wall = "apps/api/src/row-level-wall.test.ts";
+/** They put something in the place of a module or of the network, which no other file may find. */
+const apart = ["apps/api/src/row-level-wall.test.ts", "apps/api/src/notice-jobs.test.ts"];
 
 export default defineConfig({
   test: {
@@ -14,12 +14,12 @@ export default defineConfig({
           ...ofCode,
           name: "code",
           include: ["{packages,apps}/*/src/**/*.test.{ts,tsx}", "infra/**/*.test.ts"],
-          exclude: [wall],
+          exclude: apart,
           // One process for all files: each would read the same sources again.
           isolate: false,
         },
       },
-      { test: { ...ofCode, name: "wall", include: [wall] } },
+      { test: { ...ofCode, name: "apart", include: apart } },
       {
         test: {
           name: "journeys",
