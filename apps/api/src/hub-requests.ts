@@ -4,7 +4,7 @@ import type { Sql } from "@telar/database/connection";
 import * as peers from "@telar/database/peers";
 import { answerHeader, signAnswer } from "@telar/federation/answers";
 import { hubAddress } from "@telar/federation/hub-address";
-import { type KeyDocument, readKeyDocument } from "@telar/federation/key-document";
+import { readKeyDocument } from "@telar/federation/key-document";
 import { keyInForce } from "@telar/federation/peer-keys";
 import { ProtocolProblem } from "@telar/federation/protocol-problem";
 import { bodyMax, skewOf, verifyRequest } from "@telar/federation/requests";
@@ -13,15 +13,12 @@ import { demand } from "@telar/rules/verdict";
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { Frame } from "./frame.ts";
-import { documentNaming, fetchKeyDocument } from "./hub-calls.ts";
+import { documentNaming, type FoundKeys, fetchKeyDocument } from "./hub-calls.ts";
 import { limitBody } from "./limit-body.ts";
 
 /** The hub that asks, proven. */
-export interface AskingHub {
+export interface AskingHub extends FoundKeys {
   url: string;
-  /** Its key document, as it was signed. */
-  jws: string;
-  document: KeyDocument;
   /** How far its clock is ahead of ours, in seconds. */
   skew: number;
 }
@@ -45,6 +42,7 @@ export function serveHubRequest<Said extends z.ZodType>(
     if (!read.success) throw new HubError("invalid_input");
     const result = await actAs(frame.database, { peer: hub.url }, async (sql) => {
       await peers.addRequest(sql, hub.url, jti);
+      if (hub.looked) await peers.keepDocument(sql, hub.url, hub);
       const done = await handle(sql, hub, read.data);
       await peers.countArrived(sql, hub.url, "received");
       return done;
@@ -66,7 +64,7 @@ async function prove(
   looks: Looks | undefined,
 ) {
   const now = new Date();
-  let keys: { jws: string; document: KeyDocument; url: string } | undefined;
+  let keys: (FoundKeys & { url: string }) | undefined;
   try {
     const { jti, iat } = await verifyRequest({
       authorization: c.req.header("authorization"),
@@ -91,10 +89,15 @@ async function prove(
   }
 }
 
-/** Anybody can send such requests in a peer's name: a sign for stewards, and nothing that acts by itself. */
+/** Anybody can send such requests in a peer's name: a sign for stewards, one in a second, and nothing that acts by itself. */
 async function noteRefused({ database }: Frame, url: string): Promise<void> {
+  const now = Date.now();
+  if (now - lastRefused < 1000) return;
+  lastRefused = now;
   await actAs(database, { peer: url }, (sql) => peers.countArrived(sql, url, "refused"));
 }
+
+let lastRefused = 0;
 
 /** A blocked hub is met like one that nobody knows. */
 async function keysOf(frame: Frame, url: string, kid: string, looks: Looks | undefined, now: Date) {
@@ -102,8 +105,7 @@ async function keysOf(frame: Frame, url: string, kid: string, looks: Looks | und
   const known = await peers.findPeerKeys(frame.database, url);
   if (known?.ours === "blocked" || (!known && !looks)) throw new ProtocolProblem("unknown_peer");
   if (known) {
-    const { jws, ...document } = await documentNaming(frame, { url, ...known }, kid);
-    return { jws, document };
+    return documentNaming(frame, { url, ...known }, kid);
   }
   looks?.demandOne(now);
   const { waiting, lately } = await peers.countOpenRequests(frame.database);
@@ -111,7 +113,7 @@ async function keysOf(frame: Frame, url: string, kid: string, looks: Looks | und
   const jws = await fetchKeyDocument(frame, url);
   const document = await readKeyDocument(jws);
   if (document.iss !== url) throw new ProtocolProblem("wrong_hub");
-  return { jws, document };
+  return { jws, document, looked: false };
 }
 
 /** Whoever names a hub makes us look there, before anything is proven: so many looks a minute, and no more. */

@@ -3,7 +3,7 @@ import type { Cursor } from "@telar/contracts/paging";
 import { listPeerGroups, type PeerGroup } from "@telar/contracts/peer-groups";
 import { agreeToPeer, askPeer, changePeer, listPeers } from "@telar/contracts/peers";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { callHub } from "./hub-calls.ts";
+import { callHub, type KnownHub } from "./hub-calls.ts";
 import { createPeerHubs } from "./testing/peer-hubs.ts";
 
 const { raices, sur, costa, release } = await createPeerHubs();
@@ -14,10 +14,10 @@ const reader = (await sur.group("Red del Sur")).coordinator;
 
 beforeAll(async () => {
   const { publicUrl: url, fingerprint } = sur;
-  await ahuehuete.call(askPeer, { url, fingerprint, purpose: "Encuentro", scopes: [] });
+  await ahuehuete.call(askPeer, { url, fingerprint, purpose: "Encuentro", scopes: ["catalogue"] });
   await raices.tell();
   const [{ id } = { id: undefined as never }] = await ceiba.call(listPeers, {});
-  await ceiba.call(agreeToPeer, { id, fingerprint: raices.fingerprint, scopes: [] });
+  await ceiba.call(agreeToPeer, { id, fingerprint: raices.fingerprint, scopes: ["catalogue"] });
   await sur.tell();
 });
 
@@ -38,9 +38,8 @@ const show = (name: Visibility, others: Visibility = name) =>
 const seen = async (filter = {}) => (await reader.call(listPeerGroups, filter)).entries;
 const names = async () => (await seen()).map(({ name }) => name);
 const pair = async () => {
-  const [peer] = await sur.owner<
-    { url: string; root: string; document: string; version: number }[]
-  >`select url, root, document, version from peers`;
+  const [peer] = await sur.owner<KnownHub[]>`
+    select url, root, document, version, checked_at from peers`;
   if (!peer) throw new Error("The hub knows no other.");
   return peer;
 };
@@ -121,6 +120,26 @@ test("a page goes on where the one before ended", async () => {
   expect(found).toEqual(
     Array.from({ length: 60 }, (_, n) => `Red ${String(n + 1).padStart(3, "0")}`),
   );
+});
+
+test("hubs that did not both name their directories show each other nothing of them", async () => {
+  await show("peers");
+  await sur.visit();
+  await raices.owner`update peers set scopes = '{spaces}'`;
+  await expect(callHub(sur.caller, await pair(), "/hub/v1/directory", {})).rejects.toThrow();
+  await raices.owner`update peers set scopes = '{catalogue}'`;
+  await sur.owner`update peers set their_scopes = '{spaces}'`;
+  expect(await names()).toEqual([]);
+  await sur.owner`update peers set their_scopes = '{catalogue}'`;
+});
+
+test("what another hub says is as bounded and plain as what is said here, and the rest of it stays", async () => {
+  await raices.owner`update groups set name = ${"Tejido\u0001del Valle"} where id = ${home.group}`;
+  const beside = await raices.group("Otra red");
+  await raices.owner`update groups set name_visibility = 'peers' where id = ${beside.group}`;
+  await sur.visit();
+  expect(await names()).toEqual(["Otra red"]);
+  await raices.owner`update groups set name_visibility = 'members' where id = ${beside.group}`;
 });
 
 test("a hub that is no peer, or no longer, is shown nothing, and nothing of it is shown", async () => {

@@ -1,4 +1,4 @@
-import { GroupCard } from "@telar/contracts/groups";
+import { GroupCard, GroupName } from "@telar/contracts/groups";
 import { DirectorySaid, listPeerGroups } from "@telar/contracts/peer-groups";
 import { HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
@@ -6,7 +6,7 @@ import type { Database } from "@telar/database/connection";
 import * as groups from "@telar/database/groups";
 import * as peerGroups from "@telar/database/peer-groups";
 import * as peers from "@telar/database/peers";
-import { peerState } from "@telar/rules/peers";
+import { sharesDirectory } from "@telar/rules/peers";
 import pLimit from "p-limit";
 import type { Logger } from "pino";
 import * as z from "zod";
@@ -18,6 +18,8 @@ import { openCursor, sealCursor } from "./paging.ts";
 import { serveOperation } from "./serve-operation.ts";
 
 const pageLength = 25;
+/** As bounded and as plain as if it were said here: another hub's words stand on our pages. */
+const PeerCard = GroupCard.extend({ name: GroupName });
 /** Of one hub. */
 const groupsMax = 2_000;
 const everyMinutes = 5;
@@ -43,7 +45,7 @@ export function servePeerGroups(frame: Frame): void {
 
   serveHubRequest(frame, "/hub/v1/directory", { said: z.object({}) }, async (sql, { url }) => {
     const peer = await peers.findPeerByUrl(sql, url);
-    if (!peer || peerState(peer) !== "active") throw new HubError("not_allowed");
+    if (!peer || !sharesDirectory(peer)) throw new HubError("not_allowed");
     const seen = await groups.listGroups(sql, {}, { signedIn: true, limit: groupsMax });
     return { groups: await withCards(sql, seen) };
   });
@@ -58,11 +60,12 @@ export async function visitPeers(database: Database, caller: Caller, log: Logger
 
 async function visit(database: Database, caller: Caller, peer: peers.PeerRow, log: Logger) {
   try {
-    const { status, body } = await callHub(caller, peer, "/hub/v1/directory", {});
+    const { status, body, keys } = await callHub(caller, peer, "/hub/v1/directory", {});
+    if (keys?.looked) await peers.keepDocument(database, peer.url, keys);
     if (status !== 200) throw new Error(`The peer answered ${status}.`);
     const said = DirectorySaid.parse(JSON.parse(body));
     // What a newer hub says of a group in words that we do not know is left out, and the rest taken.
-    const known = said.groups.flatMap((group) => GroupCard.safeParse(group).data ?? []);
+    const known = said.groups.flatMap((group) => PeerCard.safeParse(group).data ?? []);
     await database.begin((sql) => peerGroups.replacePeerGroups(sql, peer.id, known));
   } catch (error) {
     const reason = error instanceof Error && "reason" in error ? error.reason : "unexpected";

@@ -1,7 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { PeeringSaid } from "@telar/contracts/peers";
+import { knownScopes, PeeringSaid } from "@telar/contracts/peers";
 import type { Database } from "@telar/database/connection";
-import { listPeersToTell, markTold, type PeerRow, putOff } from "@telar/database/peers";
+import {
+  keepDocument,
+  listPeersToTell,
+  markTold,
+  type PeerRow,
+  putOff,
+} from "@telar/database/peers";
 import { nextTry } from "@telar/federation/delivery-times";
 import pLimit from "p-limit";
 import type { Logger } from "pino";
@@ -59,9 +65,11 @@ async function tell(
   const { ours, purpose, scopes } = peer;
   const said: PeeringSaid = { wants: ours === "blocked" ? "ended" : ours, purpose, scopes };
   try {
-    const { status, body } = await callHub(caller, peer, "/hub/v1/peering", said);
+    const { status, body, keys } = await callHub(caller, peer, "/hub/v1/peering", said);
+    if (keys?.looked) await keepDocument(database, peer.url, keys);
     if (status !== 200) throw new Error(`The peer answered ${status}.`);
-    await markTold(database, peer, PeeringSaid.parse(JSON.parse(body)));
+    const { wants, scopes: theirs } = PeeringSaid.parse(JSON.parse(body));
+    await markTold(database, peer, { wants, scopes: knownScopes(theirs) });
   } catch (error) {
     const reason = error instanceof Error && "reason" in error ? error.reason : "unexpected";
     log.info({ reason }, "a peer was not reached");

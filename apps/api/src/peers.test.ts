@@ -12,7 +12,7 @@ import type { Person } from "@telar/contracts/person";
 import { actAs } from "@telar/database/acting";
 import { signRequest } from "@telar/federation/requests";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { callHub } from "./hub-calls.ts";
+import { callHub, type KnownHub } from "./hub-calls.ts";
 import { createPeerHubs, type PeerHub } from "./testing/peer-hubs.ts";
 
 const { raices, sur, costa, norte, release } = await createPeerHubs();
@@ -51,9 +51,8 @@ const states = async () => [(await only(ahuehuete)).state, (await only(ceiba)).s
 
 /** The other side of a peering, as its row in the hub of `person` knows it. */
 const peerOf = async (hub: PeerHub) => {
-  const [row] = await hub.owner<
-    { url: string; root: string; document: string; version: number }[]
-  >`select url, root, document, version from peers`;
+  const [row] = await hub.owner<KnownHub[]>`
+    select url, root, document, version, checked_at from peers`;
   if (!row) throw new Error("The hub knows no other.");
   return row;
 };
@@ -206,9 +205,46 @@ test("a request counts once, and only for the hub it was made for (T06)", async 
   expect(await send(raices)).toEqual([200, 409]);
   expect(await send(costa)).toEqual([401, 401]);
   expect(await send(raices, `${costa.publicUrl}/hub/v1/peering`)).toEqual([401, 401]);
-  const { id: sent } = await only(ahuehuete);
-  const { days } = await ahuehuete.call(getPeer, { id: sent });
-  expect(days).toMatchObject([{ refused: 2 }]);
+  const { id } = await only(ahuehuete);
+  const refused = async () => {
+    await send(raices, `${costa.publicUrl}/hub/v1/peering`);
+    return (await ahuehuete.call(getPeer, { id })).days[0]?.refused;
+  };
+  await expect.poll(refused, { timeout: 5000 }).toBeGreaterThan(0);
+});
+
+test("the keys of a hub are looked at again after an hour, so that a revoked one is refused", async () => {
+  await makePeers();
+  await sur.owner`update peers set checked_at = now() - interval '61 minutes'`;
+  await change(ahuehuete, "paused");
+  await raices.tell();
+  expect(await states()).toEqual(["paused", "paused_there"]);
+  const [looked] =
+    await sur.owner`select checked_at > now() - interval '1 minute' as fresh from peers`;
+  expect(looked?.fresh).toBe(true);
+});
+
+test("what a newer hub names beyond is left out, and a yes to something else begins anew", async () => {
+  const second = await norte.steward();
+  await ask(nogal, sur);
+  const [other] = await second.call(listPeers, {});
+  const { id, ...peer } = other as Peer;
+  expect(peer.agreed).toMatchObject({ stewards: 1, needed: 2 });
+  const narrower = { id, fingerprint: sur.fingerprint, scopes: ["alerts" as const] };
+  expect(await second.call(agreeToPeer, narrower)).toMatchObject({
+    scopes: ["alerts"],
+    agreed: { stewards: 1, you: true },
+    told: false,
+  });
+  await norte.tell();
+  expect(await ceiba.call(listPeers, {})).toEqual([]);
+  await nogal.call(agreeToPeer, narrower);
+  await norte.tell();
+  expect(await only(ceiba)).toMatchObject({ state: "asked", theirScopes: ["alerts"] });
+  const row = await peerOf(norte);
+  const said = { wants: "wanted", scopes: ["alerts", "caravans"] };
+  await callHub(norte.caller, row, "/hub/v1/peering", said);
+  expect(await only(ceiba)).toMatchObject({ theirScopes: ["alerts"] });
 });
 
 test("of hubs that nobody knows three an hour come to a steward's eyes", async () => {

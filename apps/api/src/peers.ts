@@ -5,9 +5,9 @@ import {
   changePeer,
   getOwnAddress,
   getPeer,
+  knownScopes,
   listPeers,
   PeeringSaid,
-  Scope,
 } from "@telar/contracts/peers";
 import { type FieldProblem, HubError } from "@telar/contracts/problems";
 import { actAs } from "@telar/database/acting";
@@ -90,7 +90,9 @@ function serveAsking(frame: Frame): void {
       const { url } = peer;
       if (!peer.root.startsWith(fingerprintIn(fingerprint)))
         throw wrong({ fingerprint: "other_hub" });
-      if (peer.ours === "ended") await peers.removeAgreements(sql, id);
+      // A yes to something else, or from before an end, is no yes to this.
+      const same = scopes.toSorted().join() === peer.scopes.toSorted().join();
+      if (peer.ours === "ended" || !same) await peers.removeAgreements(sql, id);
       await peers.changeOurs(sql, id, { ours: "open", scopes });
       await agree(sql, steward, id, peer.theirs);
       await appendEvent(sql, hubStream, { kind: "peer.agreed", steward: steward.alias, url });
@@ -128,7 +130,7 @@ async function agree(
 
 /** What the other hub says of its own side; our side only our stewards can say. */
 async function hear(sql: Sql, hub: AskingHub, { wants, purpose, scopes }: PeeringSaid) {
-  const theirScopes = scopes.filter((one) => Scope.safeParse(one).success) as Scope[];
+  const theirScopes = knownScopes(scopes);
   const said = { theirs: wants, theirScopes, skew: hub.skew };
   const known = await peers.findPeerByUrl(sql, hub.url);
   if (!known && wants !== "wanted") return { wants: "ended", scopes: [] };

@@ -8,6 +8,10 @@ import { line, paragraphs } from "./text.ts";
 export const Scope = z.enum(["spaces", "statements", "gatherings", "catalogue", "alerts"]);
 export type Scope = z.infer<typeof Scope>;
 
+/** What a newer hub names beyond is left out. */
+export const knownScopes = (given: string[]): Scope[] =>
+  Scope.options.filter((scope) => given.includes(scope));
+
 /**
  * `asking`: we asked and they have not said yes. `asked`: they asked us. `paused_there`: paused by the other side.
  * Nothing is exchanged but in `active`.

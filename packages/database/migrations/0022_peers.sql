@@ -30,6 +30,7 @@ create index peers_to_tell on peers (next_try_at) where not told;
 create table peer_agreements (
   peer_id uuid not null references peers on delete cascade,
   steward_id uuid not null references stewards on delete cascade,
+  agreed_at timestamptz not null default now(),
   primary key (peer_id, steward_id)
 );
 
@@ -84,7 +85,9 @@ create policy seen_peer_agreements on peer_agreements for select to telar_api us
 create policy begun_peer_agreements on peer_agreements for insert to telar_api
   with check (steward_id in (select id from stewards where account_id = acting_account()));
 create policy ended_peer_agreements on peer_agreements for delete to telar_api using ((select am_steward()));
-grant select, insert, delete on peer_agreements to telar_api;
+create policy renewed_peer_agreements on peer_agreements for update to telar_api
+  using (steward_id in (select id from stewards where account_id = acting_account()));
+grant select, insert, delete, update (agreed_at) on peer_agreements to telar_api;
 
 call wall('peer_requests');
 create policy begun_peer_requests on peer_requests for insert to telar_api with check (url = acting_peer());
@@ -105,10 +108,10 @@ grant select, insert, update (received, refused) on peer_days to telar_api;
 grant select, insert, delete, update (sent, failed) on peer_days to telar_jobs;
 
 -- By what a request is proven, before anybody is anybody: the keys of a hub that may ask, and of one that nobody answered.
-create function peer_keys(wanted text) returns table (document text, root text, version integer, ours text) language sql stable security definer
+create function peer_keys(wanted text) returns table (document text, root text, version integer, checked_at timestamptz, ours text) language sql stable security definer
   set search_path = public, pg_temp rows 1
   begin atomic
-    select document, root, version, ours from peers where url = wanted;
+    select document, root, version, checked_at, ours from peers where url = wanted;
   end;
 -- How many wait for an answer, and how many of them came in the last hour.
 create function open_peer_requests(out waiting bigint, out lately bigint) language sql stable security definer

@@ -29,7 +29,7 @@ export function listPeerGroups(
 ): Promise<PeerGroupRow[]> {
   return sql<PeerGroupRow[]>`
     select g.group_id as id, g.name, g.kind, g.profile, p.url as hub, p.id as peer
-    from peer_groups g join active_peers() p on p.id = g.peer_id
+    from peer_groups g join directory_peers() p on p.id = g.peer_id
     where true
       ${kind ? sql`and g.kind = ${kind}` : sql``}
       ${capability ? sql`and g.profile -> 'capabilities' ? ${capability}` : sql``}
@@ -39,11 +39,12 @@ export function listPeerGroups(
     order by g.name collate "es-x-icu", g.peer_id, g.group_id limit ${limit}`;
 }
 
-/** As `telar_jobs`: active peers whose directory was not looked at for so many minutes. */
+/** As `telar_jobs`: peers that share their directory, and which was not looked at for so many minutes. */
 export function listPeersToVisit(sql: Sql, minutes: number, most: number): Promise<PeerRow[]> {
   return sql<PeerRow[]>`
-    select id, url, root, document, version from peers
-    where ours = 'wanted' and theirs = 'wanted' and directory_at < now() - ${minutes} * interval '1 minute'
+    select id, url, root, document, version, checked_at from peers
+    where ours = 'wanted' and theirs = 'wanted' and 'catalogue' = any (scopes) and 'catalogue' = any (their_scopes)
+      and directory_at < now() - ${minutes} * interval '1 minute'
     order by directory_at limit ${most}`;
 }
 

@@ -11,6 +11,8 @@ export interface PeerRow extends Stances {
   root: string;
   document: string;
   version: number;
+  /** When its document was last looked at. */
+  checkedAt: Date;
   purpose: string;
   scopes: Scope[];
   theirScopes: Scope[];
@@ -20,7 +22,7 @@ export interface PeerRow extends Stances {
 }
 
 const shown = (sql: Sql) => sql`
-  id, url, root, document, version, ours, theirs, purpose, scopes, their_scopes, told, last_contact_at, skew`;
+  id, url, root, document, version, checked_at, ours, theirs, purpose, scopes, their_scopes, told, last_contact_at, skew`;
 
 /** Waiting ones first. */
 export function listPeers(sql: Sql): Promise<PeerRow[]> {
@@ -87,7 +89,9 @@ export async function changeTheirs(
 ): Promise<void> {
   await sql`
     update peers set theirs = ${said.theirs}, their_scopes = ${said.theirScopes}, skew = ${said.skew},
-      last_contact_at = now() where url = ${url}`;
+      last_contact_at = now(),
+      asked_at = case when ours in ('open', 'ended') and theirs <> ${said.theirs} then now() else asked_at end
+    where url = ${url}`;
 }
 
 /** Fails with `already_done` for a request that came before. */
@@ -107,10 +111,23 @@ export async function countArrived(
     on conflict (peer_id, day) do update set ${sql(what)} = d.${sql(what)} + 1`;
 }
 
+/** The document that a hub shows now; never an older one. */
+export async function keepDocument(
+  sql: Sql,
+  url: string,
+  { jws, document }: { jws: string; document: { version: number } },
+): Promise<void> {
+  await sql`
+    update peers set document = ${jws}, version = ${document.version}, checked_at = now()
+    where url = ${url} and version <= ${document.version}`;
+}
+
 /** What a request of a hub is proven by. */
 export async function findPeerKeys(sql: Sql, url: string) {
-  const [found] = await sql<Pick<PeerRow, "document" | "root" | "version" | "ours">[]>`
-    select document, root, version, ours from peer_keys(${url})`;
+  const [found] = await sql<
+    Pick<PeerRow, "document" | "root" | "version" | "checkedAt" | "ours">[]
+  >`
+    select document, root, version, checked_at, ours from peer_keys(${url})`;
   return found;
 }
 
@@ -122,7 +139,8 @@ export async function countOpenRequests(sql: Sql): Promise<{ waiting: number; la
 
 export async function addAgreement(sql: Sql, peer: PeerId, steward: string): Promise<void> {
   await sql`
-    insert into peer_agreements (peer_id, steward_id) values (${peer}, ${steward}) on conflict do nothing`;
+    insert into peer_agreements (peer_id, steward_id) values (${peer}, ${steward})
+    on conflict (peer_id, steward_id) do update set agreed_at = now()`;
 }
 
 /** What was said before an end counts no more. */
@@ -130,10 +148,11 @@ export async function removeAgreements(sql: Sql, peer: PeerId): Promise<void> {
   await sql`delete from peer_agreements where peer_id = ${peer}`;
 }
 
-/** Of all peers at once. */
+/** Of all peers at once; to what is asked now. */
 export function listAgreements(sql: Sql) {
   return sql<{ peer: PeerId; steward: string }[]>`
-    select peer_id as peer, steward_id as steward from peer_agreements`;
+    select peer_id as peer, steward_id as steward from peer_agreements a join peers p on p.id = a.peer_id
+    where a.agreed_at >= p.asked_at`;
 }
 
 /** The last fourteen days on which anything happened. */

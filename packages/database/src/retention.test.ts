@@ -75,6 +75,9 @@ async function plantPeers() {
     insert into peer_days (peer_id, day)
     values (${peers[2]?.id ?? ""}, current_date - 90), (${peers[2]?.id ?? ""}, current_date - 91)`;
   await owner`
+    insert into peer_groups (peer_id, group_id, name, kind, profile)
+    values (${peers[2]?.id ?? ""}, gen_random_uuid(), 'Red', 'victim_network', '{}')`;
+  await owner`
     insert into peer_requests (url, jti, arrived_at)
     values ('', 'stays', now() - interval '9 minutes'), ('', 'goes', now() - interval '11 minutes')`;
 }
@@ -133,6 +136,7 @@ test("what is past its time goes, and what is inside its time stays", async () =
     foundings: 1,
     peerRequests: 1,
     unansweredPeers: 1,
+    peerGroups: 1,
     peerDays: 1,
     endedMemberships: 1,
   });

@@ -35,6 +35,9 @@ export async function removePast(
     foundings: sql`delete from foundings where changed_on < current_date - 30`,
     peerRequests: sql`delete from peer_requests where arrived_at < now() - interval '10 minutes'`,
     unansweredPeers: sql`delete from peers where ours = 'open' and asked_at < now() - interval '7 days'`,
+    peerGroups: sql`
+      delete from peer_groups where peer_id not in (select id from peers
+        where ours = 'wanted' and theirs = 'wanted' and 'catalogue' = any (scopes) and 'catalogue' = any (their_scopes))`,
     peerDays: sql`delete from peer_days where day < current_date - 90`,
     endedMemberships: sql`
       update memberships set account_id = null

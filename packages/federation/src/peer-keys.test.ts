@@ -22,6 +22,7 @@ test.each([
   ["a fingerprint of few digits", jws, { fingerprint: fingerprint.slice(0, 21) }, "unknown_key"],
   ["another address", jws, { url: "https://other.example" }, "wrong_hub"],
   ["a time that is over", jws, { now: new Date(document.exp * 1000) }, "wrong_time"],
+  ["a life of a year", await sign({ exp: document.iat + 365 * 86_400 }), {}, "wrong_time"],
   ["a time to come", jws, { now: new Date((document.iat - 301) * 1000) }, "wrong_time"],
   ["a root that did not sign it", await sign({}, hubs.keys.stranger), {}, "bad_signature"],
   ["a key of another kind", await sign({ keys: [{ kid: "k" }] }), {}, "malformed"],

@@ -8,6 +8,9 @@ export interface KnownKeys {
   version: number;
 }
 
+/** In seconds: thirty days, and an hour for those who count otherwise. */
+const lifeMax = 30 * 86_400 + 3600;
+
 /** In characters. */
 export const keyDocumentMax = 32_000;
 
@@ -32,7 +35,11 @@ export async function acceptKeyDocument(
     throw new ProtocolProblem("unknown_key");
   if (document.iss !== url) throw new ProtocolProblem("wrong_hub");
   const seconds = now.getTime() / 1000;
-  if (document.exp <= seconds || document.iat > seconds + 300)
+  if (
+    document.exp <= seconds ||
+    document.iat > seconds + 300 ||
+    document.exp - document.iat > lifeMax
+  )
     throw new ProtocolProblem("wrong_time");
   if (known && !chains(document, jws, known)) throw new ProtocolProblem("broken_chain");
   return document;

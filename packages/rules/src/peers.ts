@@ -16,6 +16,12 @@ export function peerState({ ours, theirs }: Stances): PeerState {
 export const sharedScopes = (ours: Scope[], theirs: Scope[]): Scope[] =>
   ours.filter((scope) => theirs.includes(scope));
 
+/** Groups are shown to a peer, and its own here, while both sides named that. */
+export const sharesDirectory = (
+  peer: Stances & { scopes: Scope[]; theirScopes: Scope[] },
+): boolean =>
+  peerState(peer) === "active" && sharedScopes(peer.scopes, peer.theirScopes).includes("catalogue");
+
 /** Where a hub has two stewards or more, one alone opens no door to another hub. */
 export const agreementsNeeded = (stewards: number): number => Math.min(2, stewards);
 
