@@ -129,8 +129,16 @@ async function proposing(c: PageContext, { you, memberCount }: GroupInside, atte
     <>
       {(next || after) && (
         <p class="steps">
-          {next && <a href={pathOfGroup(c, `/recuperacion?after=${next}`)}>{t(words.nextPage)}</a>}
-          {after && <a href={pathOfGroup(c, "/recuperacion")}>{t(words.firstPage)}</a>}
+          {next && (
+            <a class="button" href={pathOfGroup(c, `/recuperacion?after=${next}`)}>
+              {t(words.nextPage)}
+            </a>
+          )}
+          {after && (
+            <a class="button quiet" href={pathOfGroup(c, "/recuperacion")}>
+              {t(words.firstPage)}
+            </a>
+          )}
         </p>
       )}
       <Form of={form} action={pathOfGroup(c, "/recuperacion")}>

@@ -203,8 +203,16 @@ function OfferForm({ c, form, people, next, after, heading }: OfferFormProps) {
       <p>{t(words.lead)}</p>
       {(next || after) && (
         <p class="steps">
-          {next && <a href={pathOfGroup(c, `/entregar?after=${next}`)}>{t(words.nextPage)}</a>}
-          {after && <a href={pathOfGroup(c, "/entregar")}>{t(words.firstPage)}</a>}
+          {next && (
+            <a class="button" href={pathOfGroup(c, `/entregar?after=${next}`)}>
+              {t(words.nextPage)}
+            </a>
+          )}
+          {after && (
+            <a class="button quiet" href={pathOfGroup(c, "/entregar")}>
+              {t(words.firstPage)}
+            </a>
+          )}
         </p>
       )}
       <Form of={form} action={pathOfGroup(c, "/entregar")}>
