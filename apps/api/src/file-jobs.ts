@@ -2,6 +2,7 @@ import { listStrayFiles } from "@telar/database/attachments";
 import type { Database } from "@telar/database/connection";
 import type { Logger } from "pino";
 import type { Files } from "./files.ts";
+import { startRounds } from "./rounds.ts";
 
 const everyMs = 300_000;
 /** Longer than an upload takes from its first byte to its row. */
@@ -9,31 +10,10 @@ const graceMs = 3_600_000;
 const askedAtOnce = 500;
 
 /** Removes files that nothing leads to any more. `database` is connected as `telar_jobs`. */
-export function startFileJobs(
-  database: Database,
-  files: Files,
-  log: Logger,
-): { close(): Promise<void> } {
-  let running = Promise.resolve();
-  const run = () => {
-    running = running.then(async () => {
-      try {
-        log.info({ removed: await removeStrayFiles(database, files) }, "files");
-      } catch (error) {
-        const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
-        log.warn({ cause }, "files wait for the next round");
-      }
-    });
-  };
-  run();
-  const timer = setInterval(run, everyMs);
-  return {
-    async close() {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+export const startFileJobs = (database: Database, files: Files, log: Logger) =>
+  startRounds({ waiting: "files wait for the next round", log, everyMs }, async () => {
+    log.info({ removed: await removeStrayFiles(database, files) }, "files");
+  });
 
 /** Answers how many. The files are listed before the rows are asked for, so that a new one is never taken for a stray. */
 export async function removeStrayFiles(

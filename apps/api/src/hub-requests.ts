@@ -24,7 +24,7 @@ export interface AskingHub extends FoundKeys {
 }
 
 /**
- * Mounts what another hub can ask: proven before its body is read, once, in the transaction of its effects, and answered
+ * Mounts what another hub can ask: proven before its content is looked into, once, in the transaction of its effects, and answered
  * under our signature. Where strangers may ask, they are looked up first.
  */
 export function serveHubRequest<Said extends z.ZodType>(
@@ -44,7 +44,7 @@ export function serveHubRequest<Said extends z.ZodType>(
       await peers.addRequest(sql, hub.url, jti);
       if (hub.looked) await peers.keepDocument(sql, hub.url, hub);
       const done = await handle(sql, hub, read.data);
-      await peers.countArrived(sql, hub.url, "received");
+      await peers.countRequest(sql, hub.url, "received");
       return done;
     });
     const answer = { status: 200, body: JSON.stringify(result) };
@@ -94,7 +94,7 @@ async function noteRefused({ database }: Frame, url: string): Promise<void> {
   const now = Date.now();
   if (now - lastRefused < 1000) return;
   lastRefused = now;
-  await actAs(database, { peer: url }, (sql) => peers.countArrived(sql, url, "refused"));
+  await actAs(database, { peer: url }, (sql) => peers.countRequest(sql, url, "refused"));
 }
 
 let lastRefused = 0;

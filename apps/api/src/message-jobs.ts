@@ -4,7 +4,9 @@ import { bringEndsNearer, removeExpired } from "@telar/database/expiry";
 import { listDue } from "@telar/database/waiting-messages";
 import type { Logger } from "pino";
 import type { MessageWriter } from "./message-writer.ts";
+import { startRounds, warn } from "./rounds.ts";
 
+const waiting = "messages wait for the next round";
 const dueEveryMs = 5_000;
 const duePerRound = 200;
 const expiryEveryMs = 300_000;
@@ -22,42 +24,28 @@ export function startMessageJobs(
   writer: MessageWriter,
   log: Logger,
 ): { close(): Promise<void> } {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const warn = (error: unknown) => {
-    const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
-    log.warn({ cause }, "messages wait for the next round");
-  };
-  const repeat = async (everyMs: number, work: () => Promise<void>) => {
-    while (!signal.aborted) {
-      await work().catch(warn);
-      await pause(everyMs, undefined, { signal }).catch(() => {});
-    }
-  };
+  const repeat = (everyMs: number, work: (signal: AbortSignal) => Promise<unknown>) =>
+    startRounds({ waiting, log, everyMs }, async (signal) => void (await work(signal)));
   const running = [
-    repeat(dueEveryMs, () => postDue(database, writer, warn)),
-    repeat(shorteningEveryMs, () =>
+    repeat(dueEveryMs, () => postDue(database, writer, log)),
+    repeat(shorteningEveryMs, (signal) =>
       fewAtATime(() => bringEndsNearer(database, rowsAtOnce), signal),
     ),
-    repeat(expiryEveryMs, () =>
+    repeat(expiryEveryMs, (signal) =>
       fewAtATime(async () => (await removeExpired(database, rowsAtOnce)) > 0, signal),
     ),
   ];
   return {
     async close() {
-      stopping.abort();
-      await Promise.all(running);
+      await Promise.all(running.map((rounds) => rounds.close()));
     },
   };
 }
 
-async function postDue(
-  database: Database,
-  writer: MessageWriter,
-  warn: (error: unknown) => void,
-): Promise<void> {
+async function postDue(database: Database, writer: MessageWriter, log: Logger): Promise<void> {
   const due = await listDue(database, duePerRound);
-  await Promise.all(due.map((one) => writer.post({ ...one, turn: "due" }).catch(warn)));
+  const tell = (error: unknown) => warn(log, waiting, error);
+  await Promise.all(due.map((one) => writer.post({ ...one, turn: "due" }).catch(tell)));
 }
 
 /** Until nothing more is to be done, so that no statement holds up those who write. */

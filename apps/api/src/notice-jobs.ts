@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import * as announcements from "@telar/database/announcements";
 import type { Database } from "@telar/database/connection";
 import {
@@ -12,6 +11,7 @@ import {
 import pLimit from "p-limit";
 import type { Logger } from "pino";
 import { openEndpoint, type PushKeys, sendPush } from "./push.ts";
+import { startRounds } from "./rounds.ts";
 
 const everyMs = 60_000;
 const rowsAtOnce = 200;
@@ -28,26 +28,10 @@ interface NoticeJobs {
 }
 
 /** Tells people what waits for them, each when they want to hear of it, now and every minute. */
-export function startNoticeJobs(jobs: NoticeJobs): { close(): Promise<void> } {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const repeat = async () => {
-    while (!signal.aborted) {
-      await tellEverybody(jobs, signal).catch((error: unknown) => {
-        const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
-        jobs.log.warn({ cause }, "notices wait for the next round");
-      });
-      await pause(everyMs, undefined, { signal }).catch(() => {});
-    }
-  };
-  const running = repeat();
-  return {
-    async close() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
+export const startNoticeJobs = (jobs: NoticeJobs) =>
+  startRounds({ waiting: "notices wait for the next round", log: jobs.log, everyMs }, (signal) =>
+    tellEverybody(jobs, signal),
+  );
 
 /** One round: first what people find among their notices, then what their devices are told. */
 export async function tellEverybody(

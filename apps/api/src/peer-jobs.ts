@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { knownScopes, PeeringSaid } from "@telar/contracts/peers";
 import type { Database } from "@telar/database/connection";
 import {
@@ -13,40 +12,23 @@ import pLimit from "p-limit";
 import type { Logger } from "pino";
 import { type Caller, callHub } from "./hub-calls.ts";
 import { visitPeers } from "./peer-groups.ts";
+import { startRounds } from "./rounds.ts";
 
 const everyMs = 2_000;
 const peersPerRound = 50;
 const atOnce = 8;
 
 /** Tells other hubs where we stand, until they acknowledged it, and reads their directories. `database`: `telar_jobs`. */
-export function startPeerJobs(
-  database: Database,
-  caller: Caller,
-  log: Logger,
-): { close(): Promise<void> } {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const run = async () => {
-    while (!signal.aborted) {
-      await doRound(database, caller, log).catch((error: unknown) => {
-        const cause = error instanceof Error && "code" in error ? String(error.code) : "unexpected";
-        log.warn({ cause }, "peers wait for the next round");
-      });
-      await pause(everyMs, undefined, { signal }).catch(() => {});
-    }
-  };
-  const running = run();
-  return {
-    async close() {
-      stopping.abort();
-      await running;
-    },
-  };
-}
+export const startPeerJobs = (database: Database, caller: Caller, log: Logger) =>
+  startRounds({ waiting: "peers wait for the next round", log, everyMs }, async (signal) => {
+    const stopping = stoppedBy(caller, signal);
+    await tellPeers(database, stopping, log);
+    await visitPeers(database, stopping, log);
+  });
 
-async function doRound(database: Database, caller: Caller, log: Logger): Promise<void> {
-  await tellPeers(database, caller, log);
-  await visitPeers(database, caller, log);
+/** A hub that ends waits for no other. */
+function stoppedBy(caller: Caller, signal: AbortSignal): Caller {
+  return { ...caller, hubFetch: (asked) => caller.hubFetch({ ...asked, signal }) };
 }
 
 /** One round, to its end. A hub that was blocked is told that it ended: whoever blocks gives no reasons away. */
@@ -74,6 +56,6 @@ async function tell(
     const reason = error instanceof Error && "reason" in error ? error.reason : "unexpected";
     log.info({ reason }, "a peer was not reached");
     const at = nextTry({ attempts: peer.attempts, now: new Date() }, Math.random);
-    await putOff(database, peer.id, at);
+    await putOff(database, peer, at);
   }
 }

@@ -11,8 +11,10 @@ import {
 import type { Person } from "@telar/contracts/person";
 import { actAs } from "@telar/database/acting";
 import { signRequest } from "@telar/federation/requests";
+import { pino } from "pino";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { callHub, type KnownHub } from "./hub-calls.ts";
+import { type Caller, callHub, type KnownHub } from "./hub-calls.ts";
+import { startPeerJobs } from "./peer-jobs.ts";
 import { createPeerHubs, type PeerHub } from "./testing/peer-hubs.ts";
 
 const { raices, sur, costa, norte, release } = await createPeerHubs();
@@ -187,6 +189,21 @@ test("a hub that is away hears it when it is back, and the days show the tries",
   await raices.owner`update peers set next_try_at = now()`;
   await raices.tell();
   expect(await states()).toEqual(["paused", "paused_there"]);
+});
+
+test("a hub ends while another one does not answer", async () => {
+  await makePeers();
+  await change(ahuehuete, "paused");
+  let asked = 0;
+  const hubFetch: Caller["hubFetch"] = ({ signal }) => {
+    asked += 1;
+    return new Promise((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason)));
+  };
+  const silent = pino({ level: "silent" });
+  const jobs = startPeerJobs(raices.as("telar_jobs"), { ...raices.caller, hubFetch }, silent);
+  await expect.poll(() => asked).toBe(1);
+  await jobs.close();
+  expect(await only(ahuehuete)).toMatchObject({ told: false });
 });
 
 test("a request counts once, and only for the hub it was made for (T06)", async () => {

@@ -69,11 +69,10 @@ export async function addPeer(sql: Sql, peer: NewPeer): Promise<PeerRow> {
 export async function changeOurs(
   sql: Sql,
   id: PeerId,
-  { ours, scopes, purpose }: Pick<PeerRow, "ours"> & Partial<Pick<PeerRow, "scopes" | "purpose">>,
+  { ours, scopes }: Pick<PeerRow, "ours"> & Partial<Pick<PeerRow, "scopes">>,
 ): Promise<void> {
   await sql`
-    update peers set ours = ${ours}, scopes = coalesce(${scopes ?? null}, scopes),
-      purpose = coalesce(${purpose ?? null}, purpose), told = false, attempts = 0, next_try_at = now()
+    update peers set ours = ${ours}, scopes = coalesce(${scopes ?? null}, scopes), told = false, attempts = 0, next_try_at = now()
     where id = ${id}`;
 }
 
@@ -101,10 +100,11 @@ export async function addRequest(sql: Sql, url: string, jti: string): Promise<vo
   if (count === 0) throw new HubError("already_done");
 }
 
-export async function countArrived(
+/** One more request of today, as the peer's page shows them; api and jobs may each count their own. */
+export async function countRequest(
   sql: Sql,
   url: string,
-  what: "received" | "refused",
+  what: "received" | "refused" | "sent" | "failed",
 ): Promise<void> {
   await sql`
     insert into peer_days as d (peer_id, ${sql(what)}) select id, 1 from peers where url = ${url}
@@ -172,22 +172,18 @@ export function listPeersToTell(sql: Sql, most: number) {
 /** It acknowledged what we want, unless that changed meanwhile, and said what it wants. */
 export async function markTold(
   sql: Sql,
-  { id, ours, scopes }: PeerRow,
+  { id, url, ours, scopes }: PeerRow,
   said: { wants: Stances["theirs"]; scopes: string[] },
 ): Promise<void> {
   await sql`
     update peers set told = ours = ${ours} and scopes = ${scopes}, attempts = 0, last_contact_at = now(),
       theirs = ${said.wants}, their_scopes = ${said.scopes}
     where id = ${id}`;
-  await sql`
-    insert into peer_days as d (peer_id, sent) values (${id}, 1)
-    on conflict (peer_id, day) do update set sent = d.sent + 1`;
+  await countRequest(sql, url, "sent");
 }
 
-export async function putOff(sql: Sql, id: PeerId, nextTryAt: Date): Promise<void> {
+export async function putOff(sql: Sql, { id, url }: PeerRow, nextTryAt: Date): Promise<void> {
   await sql`
     update peers set attempts = attempts + 1, next_try_at = ${nextTryAt} where id = ${id}`;
-  await sql`
-    insert into peer_days as d (peer_id, failed) values (${id}, 1)
-    on conflict (peer_id, day) do update set failed = d.failed + 1`;
+  await countRequest(sql, url, "failed");
 }

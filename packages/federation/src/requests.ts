@@ -11,9 +11,8 @@ import {
   verifyText,
 } from "./signed-text.ts";
 
-/** In bytes and in events. */
+/** In bytes. */
 export const bodyMax = 1_000_000;
-export const eventsMax = 100;
 /** A token is about 520 bytes. */
 const tokenMax = 8_192;
 

@@ -18,9 +18,6 @@ const SignedEvent = z.object({
 });
 export type SignedEvent = z.infer<typeof SignedEvent>;
 
-/** The version of events that this hub writes and understands. */
-export const eventVersion = 1;
-
 export const signEvent = (event: SignedEvent, key: SigningKey): Promise<string> =>
   signText("hubevt+jws", event, key);
 
